@@ -1,0 +1,40 @@
+package dev.tallystream.aggregator.view;
+
+import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.aggregator.period.OrganizationCalendar;
+import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.contract.directory.DirectoryEntry;
+import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.id.BackfillId;
+import dev.tallystream.contract.settings.OrganizationSettings;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** One organization's tables, directory and settings at one position; valid only within the query that got it. */
+public interface UsageCut {
+    /** What the organization decided; the defaults where it decided nothing. */
+    OrganizationSettings settings();
+
+    /** The calendar of those settings. */
+    OrganizationCalendar calendar();
+
+    /** The period's total; {@link Tally#ZERO} where nothing was used. */
+    Tally total(Period period);
+
+    /**
+     * The totals of every period that starts from {@code from} up to before {@code to}, by first date; periods without
+     * usage are absent.
+     */
+    SortedMap<LocalDate, Tally> history(Granularity granularity, LocalDate from, LocalDate to);
+
+    /** The period's members of that dimension in the order of their ids, the unattributed part first if there is one. */
+    List<MemberTally> breakdown(Dimension dimension, Period period);
+
+    /** What the directory says of a team, user or feature. */
+    Optional<DirectoryEntry> directory(DirectoryKind kind, String id);
+
+    /** What became of a backfill's events so far; empty where none arrived. */
+    Optional<BackfillTally> backfill(BackfillId backfill);
+}

@@ -1,0 +1,38 @@
+package dev.tallystream.contract.directory;
+
+import dev.tallystream.contract.bytes.KeyReader;
+import dev.tallystream.contract.bytes.KeyWriter;
+import dev.tallystream.contract.id.OrganizationId;
+
+/**
+ * The key of a directory entry:
+ *
+ * <pre>
+ * acme, TEAM, t1   00 04 61 63 6D 65 | 01 | 00 02 74 31
+ * </pre>
+ */
+public record DirectoryKey(OrganizationId organization, DirectoryKind kind, String id) {
+    /** The key's bytes, as the topic and the store hold them. */
+    public byte[] toBytes() {
+        return new KeyWriter()
+                .text(organization.value())
+                .int8(kind.code())
+                .text(id)
+                .toBytes();
+    }
+
+    /**
+     * Reads a key.
+     *
+     * @throws RuntimeException where the bytes are not a directory key
+     */
+    public static DirectoryKey fromBytes(byte[] bytes) {
+        KeyReader reader = new KeyReader(bytes);
+        DirectoryKey key = new DirectoryKey(
+                new OrganizationId(reader.text()), DirectoryKind.fromCode(reader.int8()), reader.text());
+        if (!reader.atEnd()) {
+            throw new IllegalArgumentException("a directory key must end after its id");
+        }
+        return key;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tallystream.contract.topic;
+
+/** Names of the record headers that Tallystream reads or writes. */
+public final class EventHeaders {
+    /** The content type of the CloudEvents Kafka binding. */
+    public static final String CONTENT_TYPE = "content-type";
+
+    /** The value of {@link #CONTENT_TYPE} for one event in structured mode. */
+    public static final String STRUCTURED = "application/cloudevents+json";
+
+    /** On a rejected event: the reason's slug. */
+    public static final String REASON = "tallystream-reason";
+
+    /** On a rejected event: the JSON pointer of what is wrong, where there is one. */
+    public static final String POINTER = "tallystream-pointer";
+
+    /** Where the event was first appended: {@code partition:offset} on the events topic. */
+    public static final String ORIGIN = "tallystream-origin";
+
+    private EventHeaders() {}
+}
