@@ -1,4 +1,28 @@
 package dev.tallystream.query.usage;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.tallystream.aggregator.view.Freshness;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /** How fresh the answer is: complete up to {@code as_of} (RFC 3339, UTC), {@code lag_ms} ago, at {@code position}. */
-public record FreshnessAnswer(String asOf, long lagMs, String position) {}
+@JsonNaming(SnakeCaseStrategy.class)
+public record FreshnessAnswer(String asOf, long lagMs, String position) {
+    /** The freshness as answers carry it. */
+    public static FreshnessAnswer from(Freshness freshness) {
+        return of(freshness, freshness.lag());
+    }
+
+    /** The freshness of numbers that may have been read earlier: as of then, with the lag of {@code now}. */
+    static FreshnessAnswer from(Freshness freshness, Instant now) {
+        Duration lag = Duration.between(freshness.asOf(), now);
+        return of(freshness, lag.isNegative() ? Duration.ZERO : lag);
+    }
+
+    private static FreshnessAnswer of(Freshness freshness, Duration lag) {
+        return new FreshnessAnswer(
+                freshness.asOf().truncatedTo(ChronoUnit.MILLIS).toString(), lag.toMillis(), freshness.position());
+    }
+}

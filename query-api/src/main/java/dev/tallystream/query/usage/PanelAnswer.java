@@ -1,7 +1,16 @@
 package dev.tallystream.query.usage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.tallystream.aggregator.period.OrganizationCalendar;
+import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.view.Tally;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@code hidden}. Credits are exact decimal strings.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonNaming(SnakeCaseStrategy.class)
 public record PanelAnswer(
         String organizationId,
         String granularity,
@@ -24,25 +34,64 @@ public record PanelAnswer(
         @Nullable List<String> hidden,
         FreshnessAnswer freshness) {
     /** A period with its instants in the organization's zone (RFC 3339 with offset, end exclusive). */
-    public record PeriodAnswer(String id, String start, String end, String timeZone, boolean complete) {}
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record PeriodAnswer(String id, String start, String end, String timeZone, boolean complete) {
+        /** Locale-free, and to the second: an offset with seconds is not RFC 3339. */
+        private static final DateTimeFormatter RFC_3339 =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
+
+        static PeriodAnswer of(Period period, OrganizationCalendar calendar, LocalDate today) {
+            return new PeriodAnswer(
+                    period.id(),
+                    start(period.start(), calendar),
+                    start(period.end(), calendar),
+                    calendar.rule().zone().getId(),
+                    isComplete(period, today));
+        }
+
+        static String start(LocalDate date, OrganizationCalendar calendar) {
+            return RFC_3339.format(calendar.startOf(date).atZone(calendar.rule().zone()));
+        }
+
+        static boolean isComplete(Period period, LocalDate today) {
+            return !today.isBefore(period.end());
+        }
+    }
 
     /** The period before the one asked for. */
+    @JsonNaming(SnakeCaseStrategy.class)
     public record PreviousAnswer(String id, String totalCredits) {}
 
     /** One bar of the chart; {@code start} is RFC 3339 with offset. */
+    @JsonNaming(SnakeCaseStrategy.class)
     public record HistoryPoint(String id, String start, String credits, boolean complete) {}
 
-    /** A breakdown: the first rows by credits, the rest as one, what belongs to none, and how many members there are. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    /**
+     * A breakdown: the first rows by credits, the rest as one (null where there is no rest), what belongs to none, and
+     * how many members there are.
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
     public record Section(
             List<RankedRow> items,
             @Nullable Others others,
-            @Nullable Unattributed unattributed,
+
+            @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
+            Unattributed unattributed,
+
             int totalCount) {}
 
-    /** Every member below the top, as one row. */
-    public record Others(int count, String credits, double share) {}
+    /** Every member below the top, as one row; {@code share} as in {@link RankedRow}. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Others(
+            int count, String credits, @Nullable BigDecimal share) {}
 
     /** The part that belongs to no member; never folded into Others. */
-    public record Unattributed(String credits, double share) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Unattributed(String credits, @Nullable BigDecimal share) {
+        static @Nullable Unattributed from(@Nullable Tally tally, Shares shares) {
+            return tally == null ? null : new Unattributed(tally.credits().toDecimal(), shares.of(tally.credits()));
+        }
+    }
 }

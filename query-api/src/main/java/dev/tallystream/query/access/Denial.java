@@ -1,0 +1,20 @@
+package dev.tallystream.query.access;
+
+import dev.tallystream.contract.id.OrganizationId;
+import java.util.Optional;
+
+/** Why a known caller is not answered. The one place that decides who may see what. */
+public enum Denial {
+    /** Another organization's data, told apart from an unknown organization by nobody. */
+    NOT_FOUND,
+    /** The organization is theirs, the role or scope is not enough. */
+    ROLE_REQUIRED;
+
+    /** Why the principal may not, or empty where they may. */
+    public static Optional<Denial> of(Principal principal, OrganizationId organization, Right right) {
+        if (!principal.organizations().include(organization)) {
+            return Optional.of(NOT_FOUND);
+        }
+        return principal.may(right) ? Optional.empty() : Optional.of(ROLE_REQUIRED);
+    }
+}

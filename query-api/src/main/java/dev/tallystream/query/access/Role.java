@@ -1,0 +1,35 @@
+package dev.tallystream.query.access;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a signed-in person is in their organization. */
+public enum Role {
+    /** Sees usage, writes settings and the directory. */
+    ORG_ADMIN,
+    /** Sees balance and subscription only. */
+    BILLING_ADMIN,
+    /** Sees nothing of it. */
+    MEMBER;
+
+    /** The role as tokens and commands spell it: {@code org_admin}, {@code billing_admin}, {@code member}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The role of that spelling, or empty. */
+    public static Optional<Role> fromWireName(String wireName) {
+        for (Role role : values()) {
+            if (role.wireName().equals(wireName)) {
+                return Optional.of(role);
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean may(Right right) {
+        return switch (right) {
+            case READ_USAGE, READ_BACKFILLS -> this == ORG_ADMIN;
+        };
+    }
+}

@@ -1,0 +1,126 @@
+package dev.tallystream.query.usage;
+
+import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.view.Freshness;
+import dev.tallystream.aggregator.view.Reading;
+import dev.tallystream.aggregator.view.UsageCut;
+import dev.tallystream.aggregator.view.UsageView;
+import dev.tallystream.query.usage.CursorSeal.Place;
+import dev.tallystream.query.usage.PanelAnswer.Unattributed;
+import dev.tallystream.query.usage.SnapshotShelf.Kept;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers lists page by page: the first page is read from the tables, the others from the list that it left behind. */
+final class ListPages {
+    /** What one cut had to say. */
+    private sealed interface Seen {
+        record Page(ListSnapshot list, List<RankedRow> items) implements Seen {}
+
+        record NoSuchPeriod() implements Seen {}
+
+        record UsersHidden() implements Seen {}
+    }
+
+    private final UsageView view;
+    private final SnapshotShelf shelf;
+    private final CursorSeal seal;
+
+    ListPages(UsageView view, SnapshotShelf shelf, CursorSeal seal) {
+        this.view = view;
+        this.shelf = shelf;
+        this.seal = seal;
+    }
+
+    UsageOutcome<ListAnswer> page(ListRequest request, Instant now) {
+        String question = question(request);
+        if (request.cursor() == null) {
+            return page(request, question, 0, shelf.recent(question, now).orElse(null), now);
+        }
+        Optional<Place> place = seal.open(request.cursor(), question);
+        if (place.isEmpty()) {
+            return new UsageOutcome.InvalidCursor<>();
+        }
+        Optional<Kept> kept = shelf.take(place.get().listId(), now);
+        if (kept.isEmpty()) {
+            return new UsageOutcome.ExpiredCursor<>();
+        }
+        return page(request, question, place.get().row(), kept.get(), now);
+    }
+
+    private UsageOutcome<ListAnswer> page(
+            ListRequest request, String question, int row, @Nullable Kept kept, Instant now) {
+        Reading<Seen> reading = view.read(
+                request.organization(),
+                cut -> seen(cut, request, row, kept, cut.calendar().dateOf(now)));
+        return switch (reading) {
+            case Reading.Unavailable<Seen>(var reason) -> new UsageOutcome.Unavailable<>(reason);
+            case Reading.Answered<Seen>(Seen.NoSuchPeriod(), var freshness) ->
+                new UsageOutcome.NoSuchPeriod<>(request.period());
+            case Reading.Answered<Seen>(Seen.UsersHidden(), var freshness) -> new UsageOutcome.UsersHidden<>();
+            case Reading.Answered<Seen>(Seen.Page(var list, var items), var freshness) -> {
+                Freshness asOf = kept == null ? freshness : kept.freshness();
+                int next = row + items.size();
+                boolean hasMore = next < list.rows().size();
+                String cursor = null;
+                if (hasMore) {
+                    Kept behind = kept == null ? shelf.keep(question, list, freshness, now) : kept;
+                    cursor = seal.seal(new Place(behind.id(), next), question);
+                }
+                yield new UsageOutcome.Answer<>(answer(request, list, items, cursor, FreshnessAnswer.from(asOf, now)));
+            }
+        };
+    }
+
+    /** The privacy switch is asked on every page, whenever the list itself was read. */
+    private static Seen seen(UsageCut cut, ListRequest request, int row, @Nullable Kept kept, LocalDate today) {
+        if (Dimensions.isHidden(request.dimension(), cut)) {
+            return new Seen.UsersHidden();
+        }
+        ListQuery query = new ListQuery(cut, Dimensions.kind(request.dimension()));
+        if (kept != null) {
+            return new Seen.Page(kept.list(), query.page(kept.list(), row, request.limit()));
+        }
+        Optional<Period> period = request.period().in(cut.calendar(), request.granularity(), today);
+        if (period.isEmpty()) {
+            return new Seen.NoSuchPeriod();
+        }
+        ListSnapshot list = query.snapshot(request, period.get(), today);
+        return new Seen.Page(list, query.page(list, row, request.limit()));
+    }
+
+    private static ListAnswer answer(
+            ListRequest request,
+            ListSnapshot list,
+            List<RankedRow> items,
+            @Nullable String cursor,
+            FreshnessAnswer freshness) {
+        return new ListAnswer(
+                request.organization().value(),
+                Dimensions.kind(request.dimension()).path(),
+                request.granularity().wireName(),
+                list.period(),
+                items,
+                list.rows().size(),
+                list.credits().toDecimal(),
+                Unattributed.from(list.unattributed(), list.shares()),
+                cursor != null,
+                cursor,
+                freshness);
+    }
+
+    /** Everything that decides the rows; no part of it can hold a line break. */
+    private static String question(ListRequest request) {
+        return String.join(
+                "\n",
+                request.organization().value(),
+                request.dimension().name(),
+                request.granularity().wireName(),
+                request.period().text(),
+                request.sort().wireName(),
+                request.search());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tallystream.query.usage;
+
+import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.aggregator.view.Dimension;
+import dev.tallystream.contract.id.OrganizationId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a ranked list.
+ *
+ * @param search a part of the names wanted, whatever its case and accents; empty for every name
+ * @param limit rows of a page
+ * @param cursor where the page before ended, as its answer said; null for the first page
+ */
+public record ListRequest(
+        OrganizationId organization,
+        Dimension dimension,
+        Granularity granularity,
+        PeriodName period,
+        String search,
+        Sort sort,
+        int limit,
+        @Nullable String cursor) {
+    /** Rows of a page where nothing was asked. */
+    public static final int DEFAULT_LIMIT = 50;
+
+    /** The most rows that a page may have. */
+    public static final int MAX_LIMIT = 500;
+
+    /** Checks the limit. */
+    public ListRequest {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException("limit " + limit + " must be from 1 to " + MAX_LIMIT);
+        }
+    }
+
+    /**
+     * Reads {@code granularity}, {@code period}, {@code q}, {@code sort}, {@code limit} and {@code cursor}; absent ones
+     * have their defaults, any other is a fault.
+     */
+    public static Asked<ListRequest> parse(
+            OrganizationId organization, Dimension dimension, Map<String, List<String>> parameters) {
+        ParameterReader reader = new ParameterReader(parameters);
+        return reader.asked(new ListRequest(
+                organization,
+                dimension,
+                reader.granularity(),
+                reader.period(),
+                reader.search(),
+                reader.sort(),
+                reader.limit(),
+                reader.cursor()));
+    }
+}

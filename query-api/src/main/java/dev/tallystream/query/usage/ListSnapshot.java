@@ -1,0 +1,20 @@
+package dev.tallystream.query.usage;
+
+import dev.tallystream.aggregator.view.Tally;
+import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole list as it was at one cut, in its order and without names, which each page looks up for its own rows.
+ *
+ * @param credits what the rows sum to
+ * @param unattributed what belongs to no row, or null
+ */
+record ListSnapshot(
+        PeriodAnswer period,
+        Shares shares,
+        List<RankedMember> rows,
+        Credits credits,
+        @Nullable Tally unattributed) {}

@@ -1,0 +1,118 @@
+package dev.tallystream.query.usage;
+
+import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.aggregator.period.OrganizationCalendar;
+import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.view.Dimension;
+import dev.tallystream.aggregator.view.Tally;
+import dev.tallystream.aggregator.view.UsageCut;
+import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.query.usage.PanelAnswer.HistoryPoint;
+import dev.tallystream.query.usage.PanelAnswer.Others;
+import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
+import dev.tallystream.query.usage.PanelAnswer.PreviousAnswer;
+import dev.tallystream.query.usage.PanelAnswer.Section;
+import dev.tallystream.query.usage.PanelAnswer.Unattributed;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** The panel's numbers, read from one cut. */
+final class PanelQuery {
+    private static final int TOP = 5;
+
+    private final UsageCut cut;
+    private final OrganizationCalendar calendar;
+    private final Period period;
+    private final LocalDate today;
+
+    PanelQuery(UsageCut cut, Period period, LocalDate today) {
+        this.cut = cut;
+        this.calendar = cut.calendar();
+        this.period = period;
+        this.today = today;
+    }
+
+    Unstamped<PanelAnswer> answer(PanelRequest request) {
+        Tally total = cut.total(period);
+        Period before = calendar.previous(period);
+        PeriodAnswer asked = PeriodAnswer.of(period, calendar, today);
+        PreviousAnswer previous =
+                new PreviousAnswer(before.id(), cut.total(before).credits().toDecimal());
+        List<HistoryPoint> history = history();
+        Section byFeature = section(Dimension.FEATURE, total);
+        Section byTeam = section(Dimension.TEAM, total);
+        Section byUser = section(Dimension.USER, total);
+        List<String> hidden = Dimensions.isHidden(Dimension.USER, cut) ? List.of("by_user") : null;
+        return freshness -> new PanelAnswer(
+                request.organization().value(),
+                request.granularity().wireName(),
+                asked,
+                total.credits().toDecimal(),
+                total.events(),
+                previous,
+                history,
+                byFeature,
+                byTeam,
+                byUser,
+                hidden,
+                freshness);
+    }
+
+    /** The bars of the chart: the asked period is the last one, and one without usage is a 0. */
+    private List<HistoryPoint> history() {
+        Deque<Period> periods = new ArrayDeque<>();
+        Period earliest = period;
+        periods.addFirst(period);
+        while (periods.size() < bars(period.granularity())) {
+            earliest = calendar.previous(earliest);
+            periods.addFirst(earliest);
+        }
+        SortedMap<LocalDate, Tally> totals = cut.history(period.granularity(), earliest.start(), period.end());
+        return periods.stream()
+                .map(bar -> new HistoryPoint(
+                        bar.id(),
+                        PeriodAnswer.start(bar.start(), calendar),
+                        totals.getOrDefault(bar.start(), Tally.ZERO).credits().toDecimal(),
+                        PeriodAnswer.isComplete(bar, today)))
+                .toList();
+    }
+
+    private static int bars(Granularity granularity) {
+        return switch (granularity) {
+            case DAY -> 30;
+            case WEEK -> 13;
+            case MONTH -> 12;
+            case QUARTER -> 8;
+        };
+    }
+
+    private @Nullable Section section(Dimension dimension, Tally total) {
+        if (total.equals(Tally.ZERO) || Dimensions.isHidden(dimension, cut)) {
+            return null;
+        }
+        Ranking ranking = Ranking.of(cut.breakdown(dimension, period));
+        Shares shares = new Shares(total.credits());
+        DirectoryKind kind = Dimensions.kind(dimension);
+        List<RankedMember> members = ranking.members();
+        List<RankedRow> items = members.stream()
+                .limit(TOP)
+                .map(member -> RankedRow.from(member, cut.directory(kind, member.id()), shares))
+                .toList();
+        return new Section(
+                items, others(members, shares), Unattributed.from(ranking.unattributed(), shares), members.size());
+    }
+
+    private static @Nullable Others others(List<RankedMember> members, Shares shares) {
+        if (members.size() <= TOP) {
+            return null;
+        }
+        List<RankedMember> rest = members.subList(TOP, members.size());
+        Credits credits = Ranking.sum(rest);
+        return new Others(rest.size(), credits.toDecimal(), shares.of(credits));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tallystream.query.usage;
+
+import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.contract.id.Ids;
+import dev.tallystream.query.usage.Asked.ParameterFault;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the parameters of a URL one by one and remembers what is wrong with them; what nobody took is unknown. A
+ * wrong parameter reads as its default, and {@link #asked} then refuses the whole.
+ */
+final class ParameterReader {
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,2}");
+
+    private final Map<String, List<String>> left;
+    private final List<ParameterFault> faults = new ArrayList<>();
+
+    ParameterReader(Map<String, List<String>> parameters) {
+        this.left = new LinkedHashMap<>(parameters);
+    }
+
+    Granularity granularity() {
+        return take(
+                "granularity", Granularity::fromWireName, Granularity.QUARTER, "must be day, week, month or quarter");
+    }
+
+    PeriodName period() {
+        return take("period", PeriodName::parse, PeriodName.CURRENT, PeriodName.RULE);
+    }
+
+    Sort sort() {
+        return take("sort", Sort::fromWireName, Sort.MOST_CREDITS, "must be -credits, credits, name or -name");
+    }
+
+    int limit() {
+        return take(
+                "limit",
+                ParameterReader::limitOf,
+                ListRequest.DEFAULT_LIMIT,
+                "must be a number from 1 to " + ListRequest.MAX_LIMIT);
+    }
+
+    String search() {
+        return take(
+                "q",
+                text -> Optional.of(text).filter(q -> q.length() <= Ids.MAX_LENGTH && Ids.isCleanText(q)),
+                "",
+                "must have at most " + Ids.MAX_LENGTH + " characters and no control characters");
+    }
+
+    @Nullable
+    String cursor() {
+        List<String> values = left.remove("cursor");
+        if (values == null) {
+            return null;
+        }
+        if (values.size() != 1) {
+            faults.add(new ParameterFault("cursor", ParameterFault.Kind.INVALID, "must be given once"));
+            return null;
+        }
+        return values.getFirst();
+    }
+
+    <T> Asked<T> asked(T request) {
+        left.keySet()
+                .forEach(name -> faults.add(
+                        new ParameterFault(name, ParameterFault.Kind.UNKNOWN, "is not a parameter of this resource")));
+        return faults.isEmpty() ? new Asked.Understood<>(request) : new Asked.NotUnderstood<>(faults);
+    }
+
+    private <T> T take(String name, Function<String, Optional<T>> parse, T otherwise, String rule) {
+        List<String> values = left.remove(name);
+        if (values == null) {
+            return otherwise;
+        }
+        Optional<T> value = values.size() == 1 ? parse.apply(values.getFirst()) : Optional.empty();
+        if (value.isEmpty()) {
+            String reason = values.size() == 1 ? rule : "must be given once";
+            faults.add(new ParameterFault(name, ParameterFault.Kind.INVALID, reason));
+        }
+        return value.orElse(otherwise);
+    }
+
+    private static Optional<Integer> limitOf(String text) {
+        return Optional.of(text)
+                .filter(NUMBER.asMatchPredicate())
+                .map(Integer::parseInt)
+                .filter(limit -> limit <= ListRequest.MAX_LIMIT);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tallystream.query.usage;
+
+import dev.tallystream.aggregator.view.Freshness;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps the lists that somebody is paging through, so that scrolling while numbers move neither repeats nor skips a
+ * row. Each is kept for {@link #KEPT} after its last page; where they have too many rows together, the one left alone
+ * longest goes first. Thread-safe.
+ */
+final class SnapshotShelf {
+    /** How long after a page its next one can be had. */
+    static final Duration KEPT = Duration.ofMinutes(5);
+
+    /** How old a list may be that is shown to someone else who asks for its first page. */
+    static final Duration SHARED = Duration.ofSeconds(2);
+
+    /** A kept list: {@code question} is everything that decides its rows. */
+    record Kept(long id, String question, ListSnapshot list, Freshness freshness, Instant since) {}
+
+    private record Slot(Kept kept, Instant until) {}
+
+    private final SecureRandom random = new SecureRandom();
+    private final int maxRows;
+    /** In the order in which their time runs out. */
+    private final Map<Long, Slot> slots = new LinkedHashMap<>();
+
+    private int rows;
+
+    /** Keeps at most {@code maxRows} rows in all; one row is about 100 bytes. */
+    SnapshotShelf(int maxRows) {
+        this.maxRows = maxRows;
+    }
+
+    /** Puts a list on the shelf; one of more rows than the shelf takes is gone at once. */
+    synchronized Kept keep(String question, ListSnapshot list, Freshness freshness, Instant now) {
+        Kept kept = new Kept(random.nextLong(), question, list, freshness, now);
+        slots.put(kept.id(), new Slot(kept, now.plus(KEPT)));
+        rows += list.rows().size();
+        tidy(now);
+        return kept;
+    }
+
+    /** The list of that id, kept on from now; empty where it is gone. */
+    synchronized Optional<Kept> take(long id, Instant now) {
+        tidy(now);
+        Slot slot = slots.remove(id);
+        if (slot == null) {
+            return Optional.empty();
+        }
+        slots.put(id, new Slot(slot.kept(), now.plus(KEPT)));
+        return Optional.of(slot.kept());
+    }
+
+    /** A list of that question that is new enough to be shared, kept on from now. */
+    synchronized Optional<Kept> recent(String question, Instant now) {
+        return slots.values().stream()
+                .map(Slot::kept)
+                .filter(kept -> kept.question().equals(question)
+                        && kept.since().plus(SHARED).isAfter(now))
+                .findFirst()
+                .flatMap(kept -> take(kept.id(), now));
+    }
+
+    private void tidy(Instant now) {
+        Iterator<Slot> oldestFirst = slots.values().iterator();
+        while (oldestFirst.hasNext()) {
+            Slot slot = oldestFirst.next();
+            if (slot.until().isAfter(now) && rows <= maxRows) {
+                return;
+            }
+            rows -= slot.kept().list().rows().size();
+            oldestFirst.remove();
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.tallystream.query.usage;
+
+import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.aggregator.period.OrganizationCalendar;
+import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.aggregator.view.Dimension;
+import dev.tallystream.aggregator.view.Freshness;
+import dev.tallystream.aggregator.view.MemberTally;
+import dev.tallystream.aggregator.view.MemberTally.Member;
+import dev.tallystream.aggregator.view.Reading;
+import dev.tallystream.aggregator.view.Tally;
+import dev.tallystream.aggregator.view.UsageCut;
+import dev.tallystream.aggregator.view.UsageView;
+import dev.tallystream.aggregator.view.ViewState;
+import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.contract.directory.DirectoryEntry;
+import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.id.BackfillId;
+import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.contract.settings.OrganizationSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A usage view over a plain list of uses, recounted at every question: slow, obviously right, and written without any
+ * of the code that it stands in for but the calendar. Thread-safe.
+ */
+public final class InMemoryUsageView implements UsageView {
+    private record Use(
+            Instant time,
+            String feature,
+            @Nullable String team,
+            @Nullable String user,
+            Credits credits) {}
+
+    private record DirectoryId(DirectoryKind kind, String id) {}
+
+    private static final class Books {
+        final List<Use> uses = new ArrayList<>();
+        final Map<DirectoryId, DirectoryEntry> directory = new HashMap<>();
+        final Map<BackfillId, BackfillTally> backfills = new HashMap<>();
+        OrganizationSettings settings = OrganizationSettings.DEFAULT;
+    }
+
+    private final InstantSource clock;
+    private final SortedMap<OrganizationId, Books> organizations = new TreeMap<>();
+    private ViewState state = new ViewState.Live(Duration.ZERO);
+    private Reading.@Nullable Reason unavailable;
+    private int reads;
+
+    /** An empty view whose answers are always fresh by that clock. */
+    public InMemoryUsageView(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Counts one use; a null team or user is unattributed. */
+    public synchronized InMemoryUsageView use(
+            String organization,
+            String time,
+            String feature,
+            @Nullable String team,
+            @Nullable String user,
+            String credits) {
+        books(organization).uses.add(new Use(Instant.parse(time), feature, team, user, Credits.parse(credits)));
+        return this;
+    }
+
+    /** Names a member. */
+    public synchronized InMemoryUsageView directory(
+            String organization, DirectoryKind kind, String id, DirectoryEntry entry) {
+        books(organization).directory.put(new DirectoryId(kind, id), entry);
+        return this;
+    }
+
+    /** Decides for the organization. */
+    public synchronized InMemoryUsageView settings(String organization, OrganizationSettings settings) {
+        books(organization).settings = settings;
+        return this;
+    }
+
+    /** What became of a backfill. */
+    public synchronized InMemoryUsageView backfill(String organization, String backfill, BackfillTally tally) {
+        books(organization).backfills.put(new BackfillId(backfill), tally);
+        return this;
+    }
+
+    /** From now on nothing is answered for that reason; null: everything is. */
+    public synchronized void unavailable(Reading.@Nullable Reason reason) {
+        unavailable = reason;
+    }
+
+    /** From now on the node is in that state. */
+    public synchronized void state(ViewState newState) {
+        state = newState;
+    }
+
+    /** How many cuts were asked for. */
+    public synchronized int reads() {
+        return reads;
+    }
+
+    @Override
+    public synchronized <T> Reading<T> read(OrganizationId organization, Function<UsageCut, T> query) {
+        reads++;
+        if (unavailable != null) {
+            return new Reading.Unavailable<>(unavailable);
+        }
+        Books books = organizations.getOrDefault(organization, new Books());
+        T value = query.apply(new Cut(books));
+        return new Reading.Answered<>(value, new Freshness(clock.instant(), Duration.ZERO, 3, books.uses.size()));
+    }
+
+    @Override
+    public synchronized List<OrganizationId> organizations() {
+        return List.copyOf(organizations.keySet());
+    }
+
+    @Override
+    public synchronized ViewState state() {
+        return state;
+    }
+
+    private Books books(String organization) {
+        return organizations.computeIfAbsent(new OrganizationId(organization), id -> new Books());
+    }
+
+    private record Cut(Books books) implements UsageCut {
+        @Override
+        public OrganizationSettings settings() {
+            return books.settings;
+        }
+
+        @Override
+        public OrganizationCalendar calendar() {
+            return new OrganizationCalendar(books.settings.calendar());
+        }
+
+        @Override
+        public Tally total(Period period) {
+            Tally total = Tally.ZERO;
+            for (Use use : books.uses) {
+                if (period.contains(dateOf(use))) {
+                    total = plus(total, use);
+                }
+            }
+            return total;
+        }
+
+        @Override
+        public SortedMap<LocalDate, Tally> history(Granularity granularity, LocalDate from, LocalDate to) {
+            SortedMap<LocalDate, Tally> totals = new TreeMap<>();
+            for (Use use : books.uses) {
+                LocalDate start = calendar().startOfPeriod(granularity, dateOf(use));
+                if (!start.isBefore(from) && start.isBefore(to)) {
+                    totals.put(start, plus(totals.getOrDefault(start, Tally.ZERO), use));
+                }
+            }
+            return totals;
+        }
+
+        @Override
+        public List<MemberTally> breakdown(Dimension dimension, Period period) {
+            SortedMap<String, Tally> members = new TreeMap<>();
+            Tally unattributed = Tally.ZERO;
+            for (Use use : books.uses) {
+                if (!period.contains(dateOf(use))) {
+                    continue;
+                }
+                String member = switch (dimension) {
+                    case FEATURE -> use.feature;
+                    case TEAM -> use.team;
+                    case USER -> use.user;
+                };
+                if (member == null) {
+                    unattributed = plus(unattributed, use);
+                } else {
+                    members.put(member, plus(members.getOrDefault(member, Tally.ZERO), use));
+                }
+            }
+            List<MemberTally> rows = new ArrayList<>();
+            if (!unattributed.equals(Tally.ZERO)) {
+                rows.add(new MemberTally(new Member.Unattributed(), unattributed));
+            }
+            members.forEach((id, tally) -> rows.add(new MemberTally(new Member.Named(id), tally)));
+            return rows;
+        }
+
+        @Override
+        public Optional<DirectoryEntry> directory(DirectoryKind kind, String id) {
+            return Optional.ofNullable(books.directory.get(new DirectoryId(kind, id)));
+        }
+
+        @Override
+        public Optional<BackfillTally> backfill(BackfillId backfill) {
+            return Optional.ofNullable(books.backfills.get(backfill));
+        }
+
+        private LocalDate dateOf(Use use) {
+            return calendar().dateOf(use.time);
+        }
+
+        private static Tally plus(Tally tally, Use use) {
+            return new Tally(tally.credits().plus(use.credits), tally.events() + 1);
+        }
+    }
+}
