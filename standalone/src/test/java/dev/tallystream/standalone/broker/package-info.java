@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tallystream.standalone.broker;
+
+import org.jspecify.annotations.NullMarked;
