@@ -33,20 +33,36 @@ public record PanelAnswer(
         @Nullable Section byUser,
         @Nullable List<String> hidden,
         FreshnessAnswer freshness) {
-    /** A period with its instants in the organization's zone (RFC 3339 with offset, end exclusive). */
+    /**
+     * A period with its instants in the organization's zone (RFC 3339 with offset, end exclusive).
+     *
+     * @param previous the id of the period before
+     * @param next the id of the period after; absent where that has not begun
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonNaming(SnakeCaseStrategy.class)
-    public record PeriodAnswer(String id, String start, String end, String timeZone, boolean complete) {
+    public record PeriodAnswer(
+            String id,
+            String start,
+            String end,
+            String timeZone,
+            boolean complete,
+            String previous,
+            @Nullable String next) {
         /** Locale-free, and to the second: an offset with seconds is not RFC 3339. */
         private static final DateTimeFormatter RFC_3339 =
                 DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
 
         static PeriodAnswer of(Period period, OrganizationCalendar calendar, LocalDate today) {
+            boolean complete = isComplete(period, today);
             return new PeriodAnswer(
                     period.id(),
                     start(period.start(), calendar),
                     start(period.end(), calendar),
                     calendar.rule().zone().getId(),
-                    isComplete(period, today));
+                    complete,
+                    calendar.previous(period).id(),
+                    complete ? calendar.next(period).id() : null);
         }
 
         static String start(LocalDate date, OrganizationCalendar calendar) {
