@@ -17,5 +17,8 @@ public final class EventHeaders {
     /** Where the event was first appended: {@code partition:offset} on the events topic. */
     public static final String ORIGIN = "tallystream-origin";
 
+    /** On a rejected event of more than 64 KiB, of which only the first KiB is kept: the hash of the whole. */
+    public static final String HASH = "tallystream-hash";
+
     private EventHeaders() {}
 }

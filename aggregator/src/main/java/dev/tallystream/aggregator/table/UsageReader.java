@@ -1,0 +1,85 @@
+package dev.tallystream.aggregator.table;
+
+import dev.tallystream.aggregator.view.Dimension;
+import dev.tallystream.aggregator.view.MemberTally;
+import dev.tallystream.aggregator.view.Tally;
+import dev.tallystream.contract.id.OrganizationId;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows of one usage table. */
+public final class UsageReader {
+    private final ReadOnlyKeyValueStore<Bytes, byte[]> table;
+
+    /** Reads that table. */
+    public UsageReader(ReadOnlyKeyValueStore<Bytes, byte[]> table) {
+        this.table = table;
+    }
+
+    /** The total of the period that starts on that date. */
+    public Tally total(OrganizationId organization, LocalDate periodStart) {
+        byte[] row = table.get(Bytes.wrap(new UsageRowKey(organization, new Cell.Total(), periodStart).toBytes()));
+        return row == null ? Tally.ZERO : TallyBytes.decode(row);
+    }
+
+    /** The totals of every period that starts from {@code from} up to before {@code to}. */
+    public SortedMap<LocalDate, Tally> totals(OrganizationId organization, LocalDate from, LocalDate to) {
+        SortedMap<LocalDate, Tally> totals = new TreeMap<>();
+        if (!from.isBefore(to)) {
+            return totals;
+        }
+        Bytes first = Bytes.wrap(new UsageRowKey(organization, new Cell.Total(), from).toBytes());
+        Bytes last = Bytes.wrap(new UsageRowKey(organization, new Cell.Total(), to.minusDays(1)).toBytes());
+        try (KeyValueIterator<Bytes, byte[]> rows = table.range(first, last)) {
+            while (rows.hasNext()) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                totals.put(UsageRowKey.fromBytes(row.key.get()).periodStart(), TallyBytes.decode(row.value));
+            }
+        }
+        return totals;
+    }
+
+    /** The members of a period's breakdown in the order of their ids, the unattributed part first. */
+    public List<MemberTally> breakdown(OrganizationId organization, Dimension dimension, LocalDate periodStart) {
+        List<MemberTally> members = new ArrayList<>();
+        Bytes first = Bytes.wrap(UsageRowKey.firstOf(organization, dimension, periodStart));
+        Bytes last = Bytes.wrap(UsageRowKey.afterLastOf(organization, dimension, periodStart));
+        try (KeyValueIterator<Bytes, byte[]> rows = table.range(first, last)) {
+            while (rows.hasNext()) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                if (UsageRowKey.fromBytes(row.key.get()).cell() instanceof Cell.Part part) {
+                    members.add(new MemberTally(part.member(), TallyBytes.decode(row.value)));
+                }
+            }
+        }
+        return members;
+    }
+
+    /** Every organization that has rows, found by skipping from one to the next. */
+    public List<OrganizationId> organizations() {
+        List<OrganizationId> organizations = new ArrayList<>();
+        Bytes from = null;
+        while (true) {
+            OrganizationId next = firstOrganization(from);
+            if (next == null) {
+                return organizations;
+            }
+            organizations.add(next);
+            from = Bytes.wrap(UsageRowKey.afterLastOf(next));
+        }
+    }
+
+    private @Nullable OrganizationId firstOrganization(@Nullable Bytes from) {
+        try (KeyValueIterator<Bytes, byte[]> rows = table.range(from, null)) {
+            return rows.hasNext() ? UsageRowKey.fromBytes(rows.next().key.get()).organization() : null;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.tallystream.aggregator.topology;
+
+import dev.tallystream.aggregator.table.Arrival;
+import dev.tallystream.aggregator.table.Ledger;
+import dev.tallystream.aggregator.table.Stores;
+import dev.tallystream.contract.event.Decoded;
+import dev.tallystream.contract.event.Event;
+import dev.tallystream.contract.event.EventCodec;
+import dev.tallystream.contract.event.LiveWindow;
+import dev.tallystream.contract.event.Refusal;
+import dev.tallystream.contract.topic.EventHeaders;
+import dev.tallystream.contract.topic.Placement;
+import java.time.Instant;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes of the events topic → countable, misplaced or rejected. The record's key is never trusted: the organization is
+ * read from the event, and whether the record lies right follows from that alone.
+ */
+final class Admit implements Processor<byte[], byte @Nullable [], byte[], Admitted> {
+    private static final byte[] NO_KEY = new byte[0];
+
+    private final int partitions;
+    private final LiveTasks tasks;
+    private @Nullable ProcessorContext<byte[], Admitted> context;
+    private @Nullable KeyValueStore<Bytes, byte[]> ledger;
+
+    Admit(int partitions, LiveTasks tasks) {
+        this.partitions = partitions;
+        this.tasks = tasks;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Admitted> newContext) {
+        context = newContext;
+        ledger = newContext.getStateStore(Stores.LEDGER);
+    }
+
+    @Override
+    public void process(Record<byte[], byte @Nullable []> record) {
+        RecordMetadata source = Processors.initialized(context).recordMetadata().orElseThrow();
+        Instant appended = Instant.ofEpochMilli(record.timestamp());
+        Arrival arrival = new Arrival(source.partition(), source.offset(), appended);
+        Admitted admitted = admit(record.value(), arrival);
+        switch (admitted) {
+            case Admitted.Countable countable ->
+                forward(record, Placement.eventKey(countable.event().organization()), countable);
+            case Admitted.Rejected rejected -> forward(record, NO_KEY, rejected);
+            case Admitted.Misplaced misplaced -> passOn(record, misplaced, arrival);
+        }
+    }
+
+    private Admitted admit(byte @Nullable [] bytes, Arrival arrival) {
+        if (bytes == null) {
+            return new Admitted.Rejected(Decoded.Refused.whole(Refusal.NULL_VALUE), arrival, null);
+        }
+        return switch (EventCodec.decode(bytes)) {
+            case Decoded.Refused refused -> new Admitted.Rejected(refused, arrival, bytes);
+            case Decoded.Accepted(Event event) -> {
+                Decoded.Refused outside = LiveWindow.ON_THE_TOPIC
+                        .refuse(event, arrival.appended())
+                        .orElse(null);
+                if (outside != null) {
+                    yield new Admitted.Rejected(outside, arrival, bytes);
+                }
+                boolean placed = Placement.partitionOf(event.organization(), partitions) == arrival.partition();
+                yield placed
+                        ? new Admitted.Countable(event, arrival, bytes, false)
+                        : new Admitted.Misplaced(event.organization(), bytes);
+            }
+        };
+    }
+
+    /** Counts the record as passed on here, in the transaction that passes it on. */
+    private void passOn(Record<byte[], byte @Nullable []> record, Admitted.Misplaced misplaced, Arrival arrival) {
+        KeyValueStore<Bytes, byte[]> store = Processors.initialized(ledger);
+        LiveTasks.LiveTask live = task();
+        live.writing(() -> {
+            Ledger after =
+                    Ledger.read(store).plusConsumed(arrival.offset(), arrival.appended(), Ledger.Outcome.REROUTED);
+            after.write(store);
+            live.advance(after);
+            return after;
+        });
+        record.headers().remove(EventHeaders.ORIGIN);
+        record.headers().add(EventHeaders.ORIGIN, Origin.encode(arrival));
+        forward(record, Placement.eventKey(misplaced.organization()), misplaced);
+    }
+
+    /** Opened by the counting processor of the same task, before any record. */
+    private LiveTasks.LiveTask task() {
+        int partition = Processors.initialized(context).taskId().partition();
+        return tasks.find(partition).orElseThrow(() -> new IllegalStateException("a record came before init"));
+    }
+
+    private void forward(Record<byte[], byte @Nullable []> record, byte[] key, Admitted admitted) {
+        Processors.initialized(context).forward(record.withKey(key).withValue(admitted));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tallystream.aggregator.topology;
+
+import dev.tallystream.aggregator.table.Stores;
+import dev.tallystream.contract.topic.Topic;
+import dev.tallystream.contract.topic.Topics;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Branched;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+
+/**
+ * The one topology, one sub-topology, one task for each partition:
+ *
+ * <pre>
+ * credit-events ──▶ admit ──┬─ misplaced ──▶ [misplaced-repartition] ──▶ admit-rerouted ─┐
+ *                           └─ otherwise ─────────────────────────────────────────────┬──┘
+ *                                                                                     ▼
+ *                                                                              count-each-once ──▶ reject ──▶ credit-events-rejected
+ * directory ──▶ keep-directory      organization-settings ──▶ keep-settings
+ * </pre>
+ */
+public final class CreditTopology {
+    /** Names the internal topic on which misplaced records travel to the partition of their organization. */
+    public static final String MISPLACED = "misplaced";
+
+    private static final String BY_PLACE = "by-place-";
+
+    /** The broker stamps every record (LogAppendTime); whatever stands there never stops processing. */
+    private static final TimestampExtractor APPEND_TIME = CreditTopology::appendTime;
+
+    private CreditTopology() {}
+
+    /** The topic on which misplaced records travel. */
+    public static String misplacedTopic(String applicationId) {
+        return applicationId + "-" + MISPLACED + "-repartition";
+    }
+
+    /**
+     * Builds it.
+     *
+     * @param partitions of the events topic
+     * @param tasks learns which tasks count here and how far they are
+     */
+    public static Topology build(int partitions, LiveTasks tasks) {
+        StreamsBuilder builder = new StreamsBuilder();
+        Stores.names().forEach(name -> builder.addStateStore(Stores.builder(name)));
+
+        KStream<byte[], byte[]> events = builder.stream(Topics.CREDIT_EVENTS.name(), consumed(Topics.CREDIT_EVENTS));
+        Map<String, KStream<byte[], Admitted>> admitted = events.process(
+                        () -> new Admit(partitions, tasks), Named.as("admit"), Stores.LEDGER)
+                .split(Named.as(BY_PLACE))
+                .branch((key, value) -> value instanceof Admitted.Misplaced, Branched.as("misplaced"))
+                .defaultBranch(Branched.as("otherwise"));
+
+        KStream<byte[], Admitted> rerouted = branch(admitted, "misplaced")
+                .mapValues(CreditTopology::bytes, Named.as("misplaced-bytes"))
+                .repartition(Repartitioned.<byte[], byte[]>as(MISPLACED)
+                        .withKeySerde(Serdes.ByteArray())
+                        .withValueSerde(Serdes.ByteArray())
+                        .withNumberOfPartitions(partitions))
+                .process(AdmitRerouted::new, Named.as("admit-rerouted"));
+
+        branch(admitted, "otherwise")
+                .merge(rerouted, Named.as("own-and-rerouted"))
+                .process(() -> new CountEachOnce(tasks), Named.as("count-each-once"), storeNames())
+                .process(Reject::new, Named.as("reject"))
+                .to(
+                        Topics.CREDIT_EVENTS_REJECTED.name(),
+                        Produced.with(Topics.CREDIT_EVENTS_REJECTED.key(), Topics.CREDIT_EVENTS_REJECTED.value())
+                                .withName("rejected"));
+
+        builder.stream(Topics.DIRECTORY.name(), consumed(Topics.DIRECTORY))
+                .process(() -> new KeepDirectory(tasks), Named.as("keep-directory"), Stores.DIRECTORY);
+        builder.stream(Topics.ORGANIZATION_SETTINGS.name(), consumed(Topics.ORGANIZATION_SETTINGS))
+                .process(() -> new KeepSettings(tasks), Named.as("keep-settings"), Stores.SETTINGS);
+        return builder.build();
+    }
+
+    private static KStream<byte[], Admitted> branch(Map<String, KStream<byte[], Admitted>> branches, String name) {
+        KStream<byte[], Admitted> branch = branches.get(BY_PLACE + name);
+        if (branch == null) {
+            throw new IllegalStateException("there is no branch " + name);
+        }
+        return branch;
+    }
+
+    private static byte[] bytes(Admitted admitted) {
+        return switch (admitted) {
+            case Admitted.Misplaced misplaced -> misplaced.bytes();
+            case Admitted.Countable countable -> countable.bytes();
+            case Admitted.Rejected rejected -> throw new IllegalStateException("a rejected record is not passed on");
+        };
+    }
+
+    private static Consumed<byte[], byte[]> consumed(Topic<byte[], byte[]> topic) {
+        return Consumed.with(topic.key(), topic.value())
+                .withTimestampExtractor(APPEND_TIME)
+                .withName(topic.name());
+    }
+
+    private static long appendTime(ConsumerRecord<Object, Object> record, long partitionTime) {
+        return Math.max(0, record.timestamp());
+    }
+
+    private static String[] storeNames() {
+        return Stores.names().toArray(String[]::new);
+    }
+}

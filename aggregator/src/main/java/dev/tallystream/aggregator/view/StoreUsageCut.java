@@ -1,0 +1,82 @@
+package dev.tallystream.aggregator.view;
+
+import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.aggregator.period.OrganizationCalendar;
+import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.table.Backfills;
+import dev.tallystream.aggregator.table.Calendars;
+import dev.tallystream.aggregator.table.Stores;
+import dev.tallystream.aggregator.table.UsageReader;
+import dev.tallystream.aggregator.table.UsageTables;
+import dev.tallystream.contract.directory.DirectoryCodec;
+import dev.tallystream.contract.directory.DirectoryEntry;
+import dev.tallystream.contract.directory.DirectoryKey;
+import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.id.BackfillId;
+import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.contract.settings.OrganizationSettings;
+import dev.tallystream.contract.topic.Placement;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** One organization's rows in the stores of its task; lives as long as the task's read lock is held. */
+final class StoreUsageCut implements UsageCut {
+    private final OrganizationId organization;
+    private final Function<String, ReadOnlyKeyValueStore<Bytes, byte[]>> stores;
+    private final OrganizationSettings settings;
+    private final OrganizationCalendar calendar;
+
+    StoreUsageCut(OrganizationId organization, Function<String, ReadOnlyKeyValueStore<Bytes, byte[]>> stores) {
+        this.organization = organization;
+        this.stores = stores;
+        this.settings =
+                Calendars.settings(stores.apply(Stores.SETTINGS).get(Bytes.wrap(Placement.recordKey(organization))));
+        this.calendar = new OrganizationCalendar(settings.calendar());
+    }
+
+    @Override
+    public OrganizationSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public OrganizationCalendar calendar() {
+        return calendar;
+    }
+
+    @Override
+    public Tally total(Period period) {
+        return table(period.granularity()).total(organization, period.start());
+    }
+
+    @Override
+    public SortedMap<LocalDate, Tally> history(Granularity granularity, LocalDate from, LocalDate to) {
+        return table(granularity).totals(organization, from, to);
+    }
+
+    @Override
+    public List<MemberTally> breakdown(Dimension dimension, Period period) {
+        return table(period.granularity()).breakdown(organization, dimension, period.start());
+    }
+
+    @Override
+    public Optional<DirectoryEntry> directory(DirectoryKind kind, String id) {
+        byte[] key = new DirectoryKey(organization, kind, id).toBytes();
+        return Optional.ofNullable(stores.apply(Stores.DIRECTORY).get(Bytes.wrap(key)))
+                .flatMap(DirectoryCodec::decode);
+    }
+
+    @Override
+    public Optional<BackfillTally> backfill(BackfillId backfill) {
+        return Backfills.find(stores.apply(Stores.BACKFILLS), organization, backfill);
+    }
+
+    private UsageReader table(Granularity granularity) {
+        return new UsageReader(stores.apply(UsageTables.storeName(granularity)));
+    }
+}

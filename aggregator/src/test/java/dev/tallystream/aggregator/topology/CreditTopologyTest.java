@@ -1,0 +1,248 @@
+package dev.tallystream.aggregator.topology;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.contract.settings.CalendarRule;
+import dev.tallystream.contract.settings.OrganizationSettings;
+import dev.tallystream.contract.settings.UserAnalytics;
+import dev.tallystream.contract.topic.EventHeaders;
+import dev.tallystream.contract.topic.Placement;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Month;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CreditTopologyTest {
+    @TempDir
+    Path directory;
+
+    private TopologyBench bench;
+
+    @BeforeEach
+    void start() {
+        bench = new TopologyBench(directory, 1);
+    }
+
+    @AfterEach
+    void stop() {
+        bench.close();
+    }
+
+    @Test
+    void anEventAddsToItsTotalFeatureTeamAndUserInEveryTable() {
+        bench.send(event("e1", "\"time\":\"2026-11-22T09:59:00Z\",", "\"12.5\""));
+
+        Map<Granularity, String> starts = Map.of(
+                Granularity.DAY, "2026-11-22",
+                Granularity.WEEK, "2026-11-16",
+                Granularity.MONTH, "2026-11-01",
+                Granularity.QUARTER, "2026-10-01");
+        starts.forEach((granularity, start) -> assertEquals(
+                Map.of(
+                        "acme " + start + " total", "12.5 in 1",
+                        "acme " + start + " FEATURE ai_slides", "12.5 in 1",
+                        "acme " + start + " TEAM t1", "12.5 in 1",
+                        "acme " + start + " USER u1", "12.5 in 1"),
+                bench.rows(granularity)));
+    }
+
+    @Test
+    void aRetryCountsOnceWhateverItsTimeSays() {
+        bench.send(event("e1", "\"time\":\"2026-11-22T09:59:00Z\",", "1"));
+        bench.at(TopologyBench.NOW.plus(Duration.ofDays(35)));
+        bench.send(event("e1", "\"time\":\"2026-12-26T09:59:00Z\",", "1"));
+        bench.send(event("e1", "", "1"));
+
+        assertEquals("1 in 1", bench.rows(Granularity.MONTH).get("acme 2026-11-01 total"));
+        assertEquals(4, bench.rows(Granularity.MONTH).size());
+        assertEquals(2, bench.ledger().duplicate());
+        assertTrue(bench.ledger().balances());
+    }
+
+    @Test
+    void anIdentityIsForgottenThirtySixDaysAfterItsArrival() {
+        bench.send(event("e1", "", "1"));
+        bench.at(TopologyBench.NOW.plus(Duration.ofDays(36)));
+        bench.send(event("e1", "", "1"));
+        bench.at(TopologyBench.NOW.plus(Duration.ofDays(36)).plusMillis(1));
+        bench.send(event("e1", "", "1"));
+
+        assertEquals(1, bench.ledger().duplicate());
+        assertEquals(2, bench.ledger().counted());
+    }
+
+    @Test
+    void anotherContentUnderAKnownIdentityIsRejectedAndChangesNothing() {
+        bench.send(event("e1", "", "1"));
+        byte[] conflicting = event("e1", "", "2").getBytes(StandardCharsets.UTF_8);
+        bench.send(null, conflicting);
+
+        TestRecord<byte[], byte[]> rejected = bench.rejected().getFirst();
+        assertEquals("id-conflict", TopologyBench.header(rejected, EventHeaders.REASON));
+        assertEquals("0:1", TopologyBench.header(rejected, EventHeaders.ORIGIN));
+        assertArrayEquals(conflicting, rejected.value());
+        assertArrayEquals("acme".getBytes(StandardCharsets.UTF_8), rejected.key());
+        assertEquals("1 in 1", bench.rows(Granularity.DAY).get("acme 2026-11-22 total"));
+        assertTrue(bench.ledger().balances());
+    }
+
+    @Test
+    void aGuestCountsInTheTotalButNotAsAUser() {
+        bench.send("""
+                {"specversion":"1.0","id":"g","source":"s","type":"ai.credits.consumed.v1","subject":"acme",
+                 "data":{"feature":"f","user_id":"guest-canary","actor_type":"guest","credits":3}}""");
+
+        assertEquals(
+                Map.of(
+                        "acme 2026-11-22 total", "3 in 1",
+                        "acme 2026-11-22 FEATURE f", "3 in 1",
+                        "acme 2026-11-22 TEAM -", "3 in 1",
+                        "acme 2026-11-22 USER -", "3 in 1"),
+                bench.rows(Granularity.DAY));
+    }
+
+    @Test
+    void aZeroCreditEventIsCountedInTheLedgerOnly() {
+        bench.send(event("e1", "", "0"));
+
+        assertEquals(Map.of(), bench.rows(Granularity.DAY));
+        assertEquals(1, bench.ledger().counted());
+    }
+
+    @Test
+    void aPoisonRecordIsRejectedWithItsReasonAndStopsNothing() {
+        bench.send(null, null);
+        bench.send(null, new byte[] {42});
+        bench.send(null, new byte[70_000]);
+        bench.send(event("e1", "\"time\":\"2026-11-22T11:05:01Z\",", "1"));
+        bench.send(event("e2", "\"time\":\"2026-10-18T08:59:59Z\",", "1"));
+        bench.send(event("e3", "", "1"));
+
+        assertEquals(
+                List.of("null-value", "malformed-json", "oversize", "event-in-future", "event-too-old"),
+                bench.rejected().stream()
+                        .map(record -> TopologyBench.header(record, EventHeaders.REASON))
+                        .toList());
+        assertEquals("1 in 1", bench.rows(Granularity.DAY).get("acme 2026-11-22 total"));
+        assertEquals(5, bench.ledger().rejected());
+        assertTrue(bench.ledger().balances());
+    }
+
+    @Test
+    void anOversizedRecordLeavesItsHashAndItsFirstKibibyte() {
+        bench.send(null, new byte[70_000]);
+
+        TestRecord<byte[], byte[]> rejected = bench.rejected().getFirst();
+        assertEquals(1024, rejected.value().length);
+        assertEquals(32, TopologyBench.header(rejected, EventHeaders.HASH).length());
+    }
+
+    @Test
+    void theOrganizationsZoneWeekAndFiscalYearDecideThePeriods() {
+        bench.settings(
+                "acme",
+                new OrganizationSettings(
+                        UserAnalytics.INCLUDE,
+                        new CalendarRule(ZoneId.of("Asia/Kolkata"), DayOfWeek.SUNDAY, Month.FEBRUARY)));
+        bench.at(TopologyBench.NOW.plus(Duration.ofDays(10)));
+        bench.send(event("e1", "\"time\":\"2026-11-28T18:30:00Z\",", "1"));
+
+        assertTrue(bench.rows(Granularity.DAY).containsKey("acme 2026-11-29 total"));
+        assertTrue(bench.rows(Granularity.WEEK).containsKey("acme 2026-11-29 total"));
+        assertTrue(bench.rows(Granularity.MONTH).containsKey("acme 2026-11-01 total"));
+        assertTrue(bench.rows(Granularity.QUARTER).containsKey("acme 2026-11-01 total"));
+    }
+
+    @Test
+    void historyNeedsABackfillAndAClosedBackfillTakesNoMore() {
+        String old = "\"time\":\"2024-02-29T12:00:00Z\",\"backfillid\":\"b1\",";
+        bench.send(event("e1", old, "1"));
+        bench.send("""
+                {"specversion":"1.0","id":"close","source":"s","type":"ai.credits.backfill.closed.v1",\
+                "subject":"acme","backfillid":"b1"}""");
+        bench.send(event("e1", old, "1"));
+        bench.send(event("e2", old, "1"));
+
+        assertEquals("1 in 1", bench.rows(Granularity.MONTH).get("acme 2024-02-01 total"));
+        assertEquals(
+                List.of("backfill-closed"),
+                bench.rejected().stream()
+                        .map(record -> TopologyBench.header(record, EventHeaders.REASON))
+                        .toList());
+        assertEquals(1, bench.ledger().duplicate());
+    }
+
+    @Test
+    void aSumThatWouldOverflowIsRejectedAndChangesNoRow() {
+        bench.close();
+        bench = new TopologyBench(directory.resolve("fresh"), 1);
+        long most = Long.MAX_VALUE / 1_000_000 / 1_000_000;
+        bench.preload("acme", most);
+        Map<String, String> before = bench.rows(Granularity.DAY);
+
+        bench.send(event("last", "", "1000000"));
+
+        assertEquals("overflow", TopologyBench.header(bench.rejected().getFirst(), EventHeaders.REASON));
+        assertEquals(before, bench.rows(Granularity.DAY));
+    }
+
+    @Test
+    void aMisplacedRecordIsPassedOnAndCountsOnce() {
+        bench.close();
+        bench = new TopologyBench(directory.resolve("four"), 4);
+        String elsewhere = organizationNotOnPartitionZero();
+        String misplaced = event("e1", "", "1").replace("acme", elsewhere);
+        bench.send(misplaced);
+        bench.send(
+                "a key of somebody else".getBytes(StandardCharsets.UTF_8), misplaced.getBytes(StandardCharsets.UTF_8));
+
+        assertEquals("1 in 1", bench.rows(Granularity.DAY).get(elsewhere + " 2026-11-22 total"));
+        assertEquals(2, bench.ledger().reroutedOut());
+        assertEquals(2, bench.ledger().reroutedIn());
+        assertEquals(1, bench.ledger().counted());
+        assertEquals(1, bench.ledger().duplicate());
+        assertTrue(bench.ledger().balances());
+    }
+
+    /** A changed name here is a changed topic or store on disk: an upgrade would start from nothing. */
+    @Test
+    void theTopologyIsTheOneThatIsOnDisk() throws IOException {
+        String golden;
+        try (var stream = CreditTopologyTest.class.getResourceAsStream("/topology.txt")) {
+            golden = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        String described = CreditTopology.build(4, new LiveTasks()).describe().toString();
+        Files.writeString(Path.of("target", "topology.txt"), described);
+
+        assertEquals(golden, described, "see target/topology.txt");
+    }
+
+    private static String organizationNotOnPartitionZero() {
+        int i = 0;
+        while (Placement.partitionOf(new OrganizationId("org" + i), 4) == 0) {
+            i++;
+        }
+        return "org" + i;
+    }
+
+    private static String event(String id, String attributes, String credits) {
+        return """
+                {"specversion":"1.0","id":"%s","source":"s","type":"ai.credits.consumed.v1","subject":"acme",%s\
+                "data":{"feature":"ai_slides","team_id":"t1","user_id":"u1","credits":%s}}""".formatted(id, attributes, credits);
+    }
+}
