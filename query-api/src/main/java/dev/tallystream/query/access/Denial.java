@@ -12,7 +12,7 @@ public enum Denial {
 
     /** Why the principal may not, or empty where they may. */
     public static Optional<Denial> of(Principal principal, OrganizationId organization, Right right) {
-        if (!principal.organizations().include(organization)) {
+        if (!principal.organizations().includes(organization)) {
             return Optional.of(NOT_FOUND);
         }
         return principal.may(right) ? Optional.empty() : Optional.of(ROLE_REQUIRED);

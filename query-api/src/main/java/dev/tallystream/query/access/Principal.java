@@ -1,17 +1,19 @@
 package dev.tallystream.query.access;
 
-import java.util.Set;
+import dev.tallystream.http.key.KeyGrant;
+import dev.tallystream.http.key.KeyScope;
+import dev.tallystream.http.key.OrganizationScope;
 
 /** A caller who has proved who they are. */
 public sealed interface Principal {
     /** Whose data they may be shown at all. */
-    Organizations organizations();
+    OrganizationScope organizations();
 
     /** Whether they may do that in those organizations. */
     boolean may(Right right);
 
     /** A person with a role, known by a token. */
-    record SignedIn(Organizations organizations, Role role) implements Principal {
+    record SignedIn(OrganizationScope organizations, Role role) implements Principal {
         @Override
         public boolean may(Right right) {
             return role.may(right);
@@ -19,15 +21,18 @@ public sealed interface Principal {
     }
 
     /** A program with an API key. */
-    record KeyHolder(Organizations organizations, Set<Right> rights) implements Principal {
-        /** Copies the rights. */
-        public KeyHolder {
-            rights = Set.copyOf(rights);
+    record KeyHolder(KeyGrant key) implements Principal {
+        @Override
+        public OrganizationScope organizations() {
+            return key.organizations();
         }
 
         @Override
         public boolean may(Right right) {
-            return rights.contains(right);
+            return switch (right) {
+                case READ_USAGE -> key.has(KeyScope.USAGE_READ);
+                case READ_BACKFILLS -> key.has(KeyScope.BACKFILL);
+            };
         }
     }
 }

@@ -1,14 +1,11 @@
 package dev.tallystream.query.usage;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.tallystream.aggregator.view.Freshness;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** How fresh the answer is: complete up to {@code as_of} (RFC 3339, UTC), {@code lag_ms} ago, at {@code position}. */
-@JsonNaming(SnakeCaseStrategy.class)
 public record FreshnessAnswer(String asOf, long lagMs, String position) {
     /** The freshness as answers carry it. */
     public static FreshnessAnswer from(Freshness freshness) {

@@ -1,8 +1,6 @@
 package dev.tallystream.query.usage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.Tally;
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * {@code hidden}. Credits are exact decimal strings.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonNaming(SnakeCaseStrategy.class)
 public record PanelAnswer(
         String organizationId,
         String granularity,
@@ -40,7 +37,6 @@ public record PanelAnswer(
      * @param next the id of the period after; absent where that has not begun
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonNaming(SnakeCaseStrategy.class)
     public record PeriodAnswer(
             String id,
             String start,
@@ -75,18 +71,15 @@ public record PanelAnswer(
     }
 
     /** The period before the one asked for. */
-    @JsonNaming(SnakeCaseStrategy.class)
     public record PreviousAnswer(String id, String totalCredits) {}
 
     /** One bar of the chart; {@code start} is RFC 3339 with offset. */
-    @JsonNaming(SnakeCaseStrategy.class)
     public record HistoryPoint(String id, String start, String credits, boolean complete) {}
 
     /**
      * A breakdown: the first rows by credits, the rest as one (null where there is no rest), what belongs to none, and
      * how many members there are.
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     public record Section(
             List<RankedRow> items,
             @Nullable Others others,
@@ -98,13 +91,11 @@ public record PanelAnswer(
 
     /** Every member below the top, as one row; {@code share} as in {@link RankedRow}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonNaming(SnakeCaseStrategy.class)
     public record Others(
             int count, String credits, @Nullable BigDecimal share) {}
 
     /** The part that belongs to no member; never folded into Others. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonNaming(SnakeCaseStrategy.class)
     public record Unattributed(String credits, @Nullable BigDecimal share) {
         static @Nullable Unattributed from(@Nullable Tally tally, Shares shares) {
             return tally == null ? null : new Unattributed(tally.credits().toDecimal(), shares.of(tally.credits()));

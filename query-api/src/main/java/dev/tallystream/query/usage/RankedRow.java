@@ -1,8 +1,6 @@
 package dev.tallystream.query.usage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -17,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param share of the period's total with four decimals; absent where the total is not positive
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonNaming(SnakeCaseStrategy.class)
 public record RankedRow(
         int rank,
         String id,

@@ -1,0 +1,62 @@
+package dev.tallystream.query.usage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tallystream.aggregator.view.Freshness;
+import dev.tallystream.aggregator.view.Tally;
+import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
+import dev.tallystream.query.usage.SnapshotShelf.Kept;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SnapshotShelfTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    private final SnapshotShelf shelf = new SnapshotShelf(10);
+
+    @Test
+    void theListLeftAloneLongestMakesRoom() {
+        Kept first = keep(4, NOON);
+        Kept second = keep(4, NOON.plusSeconds(1));
+        assertTrue(shelf.take(first.id(), NOON.plusSeconds(2)).isPresent());
+
+        Kept third = keep(4, NOON.plusSeconds(3));
+
+        assertEquals(Optional.empty(), shelf.take(second.id(), NOON.plusSeconds(4)));
+        assertEquals(Optional.of(first), shelf.take(first.id(), NOON.plusSeconds(4)));
+        assertEquals(Optional.of(third), shelf.take(third.id(), NOON.plusSeconds(4)));
+    }
+
+    @Test
+    void roomIsFreeAgainOnceAListIsGone() {
+        keep(10, NOON);
+        Instant later = NOON.plus(SnapshotShelf.KEPT);
+
+        Kept next = keep(10, later);
+
+        assertEquals(Optional.of(next), shelf.take(next.id(), later));
+    }
+
+    @Test
+    void aListLargerThanTheShelfIsNotKept() {
+        Kept kept = keep(11, NOON);
+
+        assertEquals(Optional.empty(), shelf.take(kept.id(), NOON));
+    }
+
+    private Kept keep(int rows, Instant now) {
+        RankedMember row = new RankedMember(1, "t1", Tally.ZERO);
+        ListSnapshot list = new ListSnapshot(
+                new PeriodAnswer("2026-Q4", "", "", "UTC", false, "2026-Q3", null),
+                new Shares(Credits.ZERO),
+                Collections.nCopies(rows, row),
+                Credits.ZERO,
+                null);
+        return shelf.keep("question", list, new Freshness(now, Duration.ZERO, 0, 0), now);
+    }
+}
