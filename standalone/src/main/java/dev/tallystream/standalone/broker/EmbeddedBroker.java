@@ -1,6 +1,6 @@
 package dev.tallystream.standalone.broker;
 
-import dev.tallystream.standalone.installation.LoopbackPort;
+import dev.tallystream.standalone.installation.ListenPort;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +58,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             Files.createDirectories(directory);
             format(directory);
             server = new KafkaRaftServer(
-                    new KafkaConfig(settings(directory, port, LoopbackPort.free()), false), Time.SYSTEM);
+                    new KafkaConfig(settings(directory, port, ListenPort.free()), false), Time.SYSTEM);
         } catch (Exception e) {
             throw new BrokerFailure("The broker's directory " + directory + " cannot be used", e);
         }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tallystream.standalone.installation.LoopbackPort;
+import dev.tallystream.standalone.installation.ListenPort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class EmbeddedBrokerTest {
 
     @Test
     void whatWasAcknowledgedIsThereAfterAStopAndAStart() throws Exception {
-        int port = LoopbackPort.free();
+        int port = ListenPort.free();
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port)) {
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
                 admin.createTopics(Set.of(new NewTopic(PARTITION.topic(), 1, (short) 1)))
@@ -58,7 +58,7 @@ class EmbeddedBrokerTest {
                     assertThrows(BrokerFailure.class, () -> EmbeddedBroker.start(directory, busy.getLocalPort()));
             assertEquals("The broker did not start on 127.0.0.1:" + busy.getLocalPort(), failure.getMessage());
         }
-        EmbeddedBroker.start(directory, LoopbackPort.free()).close();
+        EmbeddedBroker.start(directory, ListenPort.free()).close();
     }
 
     @Test

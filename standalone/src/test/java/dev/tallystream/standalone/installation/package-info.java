@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tallystream.standalone.installation;
+
+import org.jspecify.annotations.NullMarked;
