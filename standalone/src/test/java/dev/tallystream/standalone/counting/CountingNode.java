@@ -12,7 +12,7 @@ import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.standalone.broker.EmbeddedBroker;
-import dev.tallystream.standalone.installation.LoopbackPort;
+import dev.tallystream.standalone.installation.ListenPort;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +54,7 @@ final class CountingNode implements AutoCloseable {
     }
 
     static CountingNode start(Path directory) {
-        EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), LoopbackPort.free());
+        EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), ListenPort.free());
         AggregatorConfig config = new AggregatorConfig(
                 broker.bootstrapServers(),
                 AggregatorConfig.DEFAULT_APPLICATION_ID,

@@ -24,7 +24,7 @@ import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.topic.Placement;
 import dev.tallystream.contract.topic.Topics;
 import dev.tallystream.standalone.broker.EmbeddedBroker;
-import dev.tallystream.standalone.installation.LoopbackPort;
+import dev.tallystream.standalone.installation.ListenPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -274,7 +274,7 @@ class CountingOnABrokerTest {
 
     @Test
     void anEventsTopicThatWouldLoseBackdatedEventsIsRefused(@TempDir Path other) throws Exception {
-        try (var broker = EmbeddedBroker.start(other.resolve("broker"), LoopbackPort.free())) {
+        try (var broker = EmbeddedBroker.start(other.resolve("broker"), ListenPort.free())) {
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
                 admin.createTopics(List.of(new NewTopic(EVENTS, CountingNode.PARTITIONS, (short) 1)))
                         .all()
