@@ -1,6 +1,7 @@
 package dev.tallystream.query.access;
 
 import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.http.problem.ProblemType;
 import java.util.Optional;
 
 /** Why a known caller is not answered. The one place that decides who may see what. */
@@ -16,5 +17,13 @@ public enum Denial {
             return Optional.of(NOT_FOUND);
         }
         return principal.may(right) ? Optional.empty() : Optional.of(ROLE_REQUIRED);
+    }
+
+    /** How the denial is told. */
+    public ProblemType toProblem() {
+        return switch (this) {
+            case NOT_FOUND -> ProblemType.NOT_FOUND;
+            case ROLE_REQUIRED -> ProblemType.ROLE_REQUIRED;
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.tallystream.query.usage;
 
 import dev.tallystream.aggregator.view.Freshness;
+import io.micronaut.http.MutableHttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +17,13 @@ public record FreshnessAnswer(String asOf, long lagMs, String position) {
     static FreshnessAnswer from(Freshness freshness, Instant now) {
         Duration lag = Duration.between(freshness.asOf(), now);
         return of(freshness, lag.isNegative() ? Duration.ZERO : lag);
+    }
+
+    /** Says it in the headers, for whoever does not read the body. */
+    public void addTo(MutableHttpHeaders headers) {
+        headers.add("Tallystream-As-Of", asOf);
+        headers.add("Tallystream-Lag-Ms", Long.toString(lagMs));
+        headers.add("Tallystream-Position", position);
     }
 
     private static FreshnessAnswer of(Freshness freshness, Duration lag) {

@@ -1,7 +1,10 @@
 package dev.tallystream.query.usage;
 
+import dev.tallystream.aggregator.view.BackfillTally;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.UsageView;
+import dev.tallystream.contract.id.BackfillId;
+import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.query.access.Denial;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
@@ -62,6 +65,22 @@ public final class UsageQueries {
             return new UsageOutcome.Denied<>(denial.get());
         }
         return lists.page(request, clock.instant());
+    }
+
+    /** What became of a backfill. */
+    public UsageOutcome<BackfillAnswer> backfill(Principal caller, OrganizationId organization, BackfillId backfill) {
+        Optional<Denial> denial = Denial.of(caller, organization, Right.READ_BACKFILLS);
+        if (denial.isPresent()) {
+            return new UsageOutcome.Denied<>(denial.get());
+        }
+        Reading<BackfillTally> reading =
+                view.read(organization, cut -> cut.backfill(backfill).orElse(new BackfillTally(0, 0, 0, false)));
+        return switch (reading) {
+            case Reading.Unavailable<BackfillTally>(var reason) -> new UsageOutcome.Unavailable<>(reason);
+            case Reading.Answered<BackfillTally>(var tally, var freshness) ->
+                new UsageOutcome.Answer<>(
+                        BackfillAnswer.of(organization, backfill, tally, FreshnessAnswer.from(freshness)));
+        };
     }
 
     private static byte[] randomKey() {

@@ -1,0 +1,46 @@
+package dev.tallystream.query;
+
+import dev.tallystream.aggregator.view.UsageView;
+import dev.tallystream.http.key.ApiKeys;
+import dev.tallystream.query.access.Callers;
+import dev.tallystream.query.access.SignInLinks;
+import dev.tallystream.query.access.TokenAuthority;
+import dev.tallystream.query.access.VisibleOrganizations;
+import dev.tallystream.query.usage.UsageQueries;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/**
+ * Makes a process answer queries: a start that registers a {@link QueryConfig}, a {@link UsageView}, {@link ApiKeys}
+ * and an {@link InstantSource} gets everything below, and with it the routes.
+ */
+@Factory
+@Requires(beans = {QueryConfig.class, UsageView.class, ApiKeys.class, InstantSource.class})
+final class QueryRole {
+    @Singleton
+    UsageQueries usageQueries(UsageView view, InstantSource clock, QueryConfig config) {
+        return new UsageQueries(view, clock, config.signingKey().cursorKey());
+    }
+
+    @Singleton
+    VisibleOrganizations visibleOrganizations(UsageView view) {
+        return new VisibleOrganizations(view);
+    }
+
+    @Singleton
+    TokenAuthority tokenAuthority(QueryConfig config, InstantSource clock) {
+        return new TokenAuthority(config.signingKey(), clock);
+    }
+
+    @Singleton
+    Callers callers(TokenAuthority tokens, ApiKeys keys) {
+        return new Callers(tokens, keys);
+    }
+
+    @Singleton
+    SignInLinks signInLinks() {
+        return new SignInLinks();
+    }
+}

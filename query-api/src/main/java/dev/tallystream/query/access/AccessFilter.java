@@ -1,0 +1,64 @@
+package dev.tallystream.query.access;
+
+import dev.tallystream.http.problem.ProblemException;
+import dev.tallystream.http.problem.ProblemType;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteMatch;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The lock on every route: an unknown caller gets nothing but the open paths, a known one nothing of an organization
+ * that {@link Denial} denies. The services behind the routes ask {@link Denial} again.
+ */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+@Requires(beans = Callers.class)
+final class AccessFilter {
+    /** The path variable that holds the organization, on every route that has one. */
+    private static final String ORGANIZATION = "org";
+
+    private static final List<OpenPath> ALWAYS_OPEN =
+            List.of(new OpenPath("/health/live"), new OpenPath("/health/ready"), new OpenPath("/sign-in"));
+
+    private final Callers callers;
+    private final List<OpenPath> open;
+
+    AccessFilter(Callers callers, Collection<OpenPath> more) {
+        this.callers = callers;
+        this.open = Stream.concat(ALWAYS_OPEN.stream(), more.stream()).toList();
+    }
+
+    @RequestFilter
+    void letIn(HttpRequest<?> request) {
+        String path = request.getPath();
+        if (open.stream().anyMatch(part -> part.includes(path))) {
+            return;
+        }
+        Principal caller = callers.find(request).orElseThrow(() -> new ProblemException(ProblemType.UNAUTHENTICATED));
+        RouteAttributes.getRouteMatch(request)
+                .flatMap(route -> refuse(caller, route))
+                .ifPresent(type -> {
+                    throw new ProblemException(type);
+                });
+        PrincipalBinder.bind(request, caller);
+    }
+
+    private static Optional<ProblemType> refuse(Principal caller, RouteMatch<?> route) {
+        if (!(route.getVariableValues().get(ORGANIZATION) instanceof String text)) {
+            return Optional.empty();
+        }
+        Right right = route.getRouteInfo()
+                .getAnnotationMetadata()
+                .enumValue(Needs.class, Right.class)
+                .orElse(Right.READ_USAGE);
+        return OrganizationIdConverter.read(text)
+                .map(organization -> Denial.of(caller, organization, right).map(Denial::toProblem))
+                .orElse(Optional.of(ProblemType.NOT_FOUND));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tallystream.query.access;
+
+import dev.tallystream.http.BearerToken;
+import dev.tallystream.http.key.ApiKeys;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import java.util.Optional;
+
+/** Finds out who is calling: by the bearer token or key, on the pages also by the cookie. Thread-safe. */
+public final class Callers {
+    private static final String PAGES = "/admin";
+
+    private final TokenAuthority tokens;
+    private final ApiKeys keys;
+
+    /** Knows whom these tokens and keys prove. */
+    public Callers(TokenAuthority tokens, ApiKeys keys) {
+        this.tokens = tokens;
+        this.keys = keys;
+    }
+
+    /** The caller, or empty where the request proves nobody; a wrong token is never made good by a cookie. */
+    Optional<Principal> find(HttpRequest<?> request) {
+        if (request.getHeaders().contains(HttpHeaders.AUTHORIZATION)) {
+            return BearerToken.of(request).flatMap(this::byToken);
+        }
+        return isPage(request.getPath())
+                ? SessionCookie.read(request).flatMap(tokens::verify).map(signedIn -> signedIn)
+                : Optional.empty();
+    }
+
+    private Optional<Principal> byToken(String token) {
+        Optional<Principal> signedIn = tokens.verify(token).map(person -> person);
+        return signedIn.or(() -> keys.find(token).map(Principal.KeyHolder::new));
+    }
+
+    private static boolean isPage(String path) {
+        return path.equals(PAGES) || path.startsWith(PAGES + "/");
+    }
+}

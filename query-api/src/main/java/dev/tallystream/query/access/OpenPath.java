@@ -1,0 +1,20 @@
+package dev.tallystream.query.access;
+
+/**
+ * A path that anyone may ask for, with everything below it: static files, or another module's door that has a lock of
+ * its own. Every such path is a bean; whatever is not named so needs a known caller.
+ *
+ * @param path from the root, without a slash at its end
+ */
+public record OpenPath(String path) {
+    /** Checks the path. */
+    public OpenPath {
+        if (!path.startsWith("/") || path.endsWith("/")) {
+            throw new IllegalArgumentException("open path " + path + " must start with a slash and not end with one");
+        }
+    }
+
+    boolean includes(String asked) {
+        return asked.equals(path) || asked.startsWith(path + "/");
+    }
+}

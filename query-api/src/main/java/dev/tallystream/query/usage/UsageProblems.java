@@ -1,0 +1,65 @@
+package dev.tallystream.query.usage;
+
+import dev.tallystream.http.problem.Problem;
+import dev.tallystream.http.problem.ProblemException;
+import dev.tallystream.http.problem.ProblemType;
+import dev.tallystream.query.usage.Asked.ParameterFault;
+import dev.tallystream.query.usage.Asked.ParameterFault.Kind;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** How questions that cannot be answered are told over HTTP, to programs and people alike. */
+public final class UsageProblems {
+    /** What of a parameter's name is repeated; anything else is input that nobody needs back. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+    private UsageProblems() {}
+
+    /**
+     * The request that was understood.
+     *
+     * @throws ProblemException with every wrong parameter where it was not
+     */
+    public static <T> T understood(Asked<T> asked) {
+        return switch (asked) {
+            case Asked.Understood<T>(T request) -> request;
+            case Asked.NotUnderstood<T>(var faults) -> throw new ProblemException(problem(faults));
+        };
+    }
+
+    /**
+     * The answer.
+     *
+     * @throws ProblemException that says why there is none
+     */
+    public static <T> T answered(UsageOutcome<T> outcome) {
+        return switch (outcome) {
+            case UsageOutcome.Answer<T>(T answer) -> answer;
+            case UsageOutcome.Denied<T>(var denial) -> throw new ProblemException(denial.toProblem());
+            case UsageOutcome.Unavailable<T>(var reason) ->
+                throw new ProblemException(
+                        switch (reason) {
+                            case RESTORING -> ProblemType.RESTORING;
+                            case REBALANCING -> ProblemType.REBALANCING;
+                        });
+            case UsageOutcome.NoSuchPeriod<T>(var period) ->
+                throw new ProblemException(
+                        problem(List.of(new ParameterFault("period", Kind.INVALID, PeriodName.RULE))));
+            case UsageOutcome.UsersHidden<T>() -> throw new ProblemException(ProblemType.USER_BREAKDOWN_HIDDEN);
+            case UsageOutcome.InvalidCursor<T>() -> throw new ProblemException(ProblemType.INVALID_CURSOR);
+            case UsageOutcome.ExpiredCursor<T>() -> throw new ProblemException(ProblemType.CURSOR_EXPIRED);
+        };
+    }
+
+    private static Problem problem(List<ParameterFault> faults) {
+        boolean unknown = faults.stream().anyMatch(fault -> fault.kind() == Kind.UNKNOWN);
+        String detail = faults.stream().map(UsageProblems::sentence).collect(Collectors.joining(" "));
+        return Problem.of(unknown ? ProblemType.UNKNOWN_PARAMETER : ProblemType.INVALID_PARAMETER, detail);
+    }
+
+    private static String sentence(ParameterFault fault) {
+        String name = PLAIN_NAME.matcher(fault.parameter()).matches() ? "The parameter " + fault.parameter() : "One";
+        return name + " " + fault.rule() + ".";
+    }
+}
