@@ -51,7 +51,10 @@ public final class DirectoryCodec {
                     default -> json.skipChildren();
                 }
             }
-            return name == null ? Optional.empty() : Optional.of(new DirectoryEntry(name, url, deleted));
+            if (name == null || json.nextToken() != null) {
+                return Optional.empty();
+            }
+            return Optional.of(new DirectoryEntry(name, url, deleted));
         } catch (IOException | IllegalArgumentException notAnEntry) {
             return Optional.empty();
         }

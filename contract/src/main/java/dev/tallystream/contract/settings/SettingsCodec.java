@@ -65,7 +65,7 @@ public final class SettingsCodec {
                             ZoneId.of(takeRaw(fields, "time_zone")),
                             DayOfWeek.valueOf(take(fields, "week_start")),
                             Month.of(Integer.parseInt(takeRaw(fields, "fiscal_year_start_month")))));
-            return fields.isEmpty() ? Optional.of(settings) : Optional.empty();
+            return fields.isEmpty() && json.nextToken() == null ? Optional.of(settings) : Optional.empty();
         } catch (IOException | IllegalArgumentException | DateTimeException notSettings) {
             return Optional.empty();
         }

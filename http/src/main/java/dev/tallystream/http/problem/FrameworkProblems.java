@@ -66,7 +66,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Object> {
 
     private static Problem invalidArgument(Argument<?> argument) {
         if (argument.isAnnotationPresent(Body.class)) {
-            return Problem.of(ProblemType.MALFORMED_JSON, "The body is not JSON of the kind that is due here.");
+            return Problem.of(ProblemType.MALFORMED_JSON);
         }
         // The name is our own, of the route's declaration.
         return Problem.of(

@@ -8,13 +8,20 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
-/** Bodies are plain UTF-8 at every door: no compression to inflate, no charset to guess. */
+/**
+ * Refuses a body by its headers, before anybody asks for it: at every door bodies are of limited size and plain UTF-8,
+ * with no compression to inflate and no charset to guess.
+ */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-final class BodyEncodingFilter {
+final class BodyFilter {
     private static final String UTF_8 = "utf-8";
 
     @RequestFilter
-    void refuseWhatIsNotPlainUtf8(HttpRequest<?> request) {
+    void refuse(HttpRequest<?> request) {
+        // The server would only find out after it has invited the body with 100 Continue.
+        if (request.getContentLength() > HttpDefaults.MAX_REQUEST_BYTES) {
+            throw new ProblemException(ProblemType.PAYLOAD_TOO_LARGE);
+        }
         if (request.getHeaders().contains(HttpHeaders.CONTENT_ENCODING)) {
             throw new ProblemException(ProblemType.UNSUPPORTED_ENCODING);
         }
