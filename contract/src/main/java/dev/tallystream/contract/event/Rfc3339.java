@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** RFC 3339 timestamps as CloudEvents wants them: an offset always, years 0001 to 9999, up to nine decimals. */
-final class Rfc3339 {
+public final class Rfc3339 {
     private static final int SHORTEST = "2026-11-22T10:15:30Z".length();
     private static final int SECONDS_END = 19;
     private static final int MAX_DECIMALS = 9;
@@ -15,7 +15,8 @@ final class Rfc3339 {
 
     private Rfc3339() {}
 
-    static Optional<Instant> parse(String text) {
+    /** The instant, or empty where the text is none. */
+    public static Optional<Instant> parse(String text) {
         if (text.length() < SHORTEST || !hasShape(text)) {
             return Optional.empty();
         }
