@@ -3,6 +3,7 @@ package dev.tallystream.query.access;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
@@ -19,7 +20,11 @@ import java.util.stream.Stream;
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Requires(beans = Callers.class)
+@Order(AccessFilter.ORDER)
 final class AccessFilter {
+    /** Among filters: behind those that refuse what no route reads, before any that answers. */
+    static final int ORDER = 100;
+
     /** The path variable that holds the organization, on every route that has one. */
     private static final String ORGANIZATION = "org";
 

@@ -16,11 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Issues and verifies the bearer tokens of people: JWT, HS256 with a key of this installation and nothing else.
@@ -113,8 +113,16 @@ public final class TokenAuthority {
         if (!(claims.getClaim(ORGANIZATIONS) instanceof List<?> ids) || ids.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new OrganizationScope.Only(
-                ids.stream().map(id -> new OrganizationId(id.toString())).collect(Collectors.toSet())));
+        Set<OrganizationId> organizations = new HashSet<>();
+        for (Object id : ids) {
+            if (!(id instanceof String text
+                    && OrganizationIdConverter.read(text)
+                            .map(organizations::add)
+                            .isPresent())) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new OrganizationScope.Only(organizations));
     }
 
     private static List<String> sortedIds(Set<OrganizationId> organizations) {

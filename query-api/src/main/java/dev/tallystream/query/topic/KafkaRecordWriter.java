@@ -1,0 +1,86 @@
+package dev.tallystream.query.topic;
+
+import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.contract.topic.Placement;
+import dev.tallystream.contract.topic.Topic;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Writes an organization's records to the organization's partition, durably and in order: every record is acknowledged
+ * by all replicas, none is written twice, and the later of two writes is the later record. Thread-safe.
+ */
+public final class KafkaRecordWriter implements AutoCloseable {
+    /** How long a write may wait for the broker's metadata before it fails; somebody waits for the answer. */
+    private static final Duration MAX_BLOCK = Duration.ofSeconds(5);
+
+    /** How long a write may take in all, retries included. */
+    private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Producer<byte[], byte[]> producer;
+
+    /** Writes with that producer and closes it in the end. */
+    public KafkaRecordWriter(Producer<byte[], byte[]> producer) {
+        this.producer = producer;
+    }
+
+    /** Writes to the cluster behind these bootstrap servers. */
+    public static KafkaRecordWriter connect(String bootstrapServers) {
+        Map<String, Object> config = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "tallystream-query",
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                MAX_BLOCK.toMillis(),
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) REQUEST_TIMEOUT.toMillis(),
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                (int) DELIVERY_TIMEOUT.toMillis());
+        return new KafkaRecordWriter(new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    /**
+     * Writes one record.
+     *
+     * @return completes when the record is durable, and exceptionally with Kafka's reason where it is not
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback says the same and more cheaply
+    public CompletableFuture<Void> write(
+            Topic<byte[], byte[]> topic, OrganizationId organization, byte[] key, byte[] value) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        try {
+            int partitions = producer.partitionsFor(topic.name()).size();
+            int partition = Placement.partitionOf(organization, partitions);
+            producer.send(new ProducerRecord<>(topic.name(), partition, key, value), (metadata, failure) -> {
+                if (failure == null) {
+                    written.complete(null);
+                } else {
+                    written.completeExceptionally(failure);
+                }
+            });
+        } catch (KafkaException failure) {
+            written.completeExceptionally(failure);
+        }
+        return written;
+    }
+
+    /** Waits for what is being written, at most as long as a write may take. */
+    @Override
+    public void close() {
+        producer.close(DELIVERY_TIMEOUT);
+    }
+}

@@ -1,0 +1,322 @@
+package dev.tallystream.query.usage;
+
+import static dev.tallystream.query.QueryServer.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.aggregator.view.Reading;
+import dev.tallystream.contract.directory.DirectoryEntry;
+import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.settings.CalendarRule;
+import dev.tallystream.contract.settings.OrganizationSettings;
+import dev.tallystream.contract.settings.UserAnalytics;
+import dev.tallystream.query.QueryServer;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Month;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageOverHttpTest {
+    private static final String PANEL = "/v1/orgs/acme/credits-usage";
+
+    private final QueryServer server = new QueryServer();
+
+    @AfterEach
+    void stopTheServer() {
+        server.close();
+    }
+
+    @Test
+    void thePanelIsTheDocumentedJson() throws Exception {
+        server.view
+                .settings(
+                        "acme",
+                        new OrganizationSettings(
+                                UserAnalytics.EXCLUDE,
+                                new CalendarRule(ZoneId.of("Europe/Amsterdam"), DayOfWeek.MONDAY, Month.JANUARY)))
+                .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u1", "12.33")
+                .use("acme", "2026-11-20T08:00:00Z", "ai_slides", null, "u1", "0.67")
+                .directory("acme", DirectoryKind.TEAM, "t1", new DirectoryEntry("Design", "/teams/t1", true));
+
+        HttpResponse<String> response = server.get(PANEL + "?granularity=quarter&period=2026-Q4", server.admin());
+
+        assertEquals(200, response.statusCode());
+        JsonNode panel = json(response);
+        assertEquals(8, panel.get("history").size());
+        JsonNode expected = new ObjectMapper().readTree("""
+                {"organization_id":"acme","granularity":"quarter",
+                 "period":{"id":"2026-Q4","start":"2026-10-01T00:00:00+02:00","end":"2027-01-01T00:00:00+01:00",
+                   "time_zone":"Europe/Amsterdam","complete":false,"previous":"2026-Q3"},
+                 "total_credits":"13","event_count":2,
+                 "previous":{"id":"2026-Q3","total_credits":"0"},
+                 "history":[{"id":"2026-Q4","start":"2026-10-01T00:00:00+02:00","credits":"13","complete":false}],
+                 "by_feature":{"items":[{"rank":1,"id":"ai_slides","name":"ai_slides","credits":"13","share":1.0000,
+                   "event_count":2}],"others":null,"total_count":1},
+                 "by_team":{"items":[{"rank":1,"id":"t1","name":"Design","deleted":true,"url":"/teams/t1",
+                   "credits":"12.33","share":0.9485,"event_count":1}],"others":null,
+                   "unattributed":{"credits":"0.67","share":0.0515},"total_count":1},
+                 "hidden":["by_user"],
+                 "freshness":{"as_of":"2026-11-22T10:15:30.412Z","lag_ms":0,"position":"3:2"}}
+                """);
+        JsonNode last = panel.get("history").get(7);
+        ((ArrayNode) panel.get("history")).removeAll().add(last);
+        assertEquals(expected, panel);
+    }
+
+    @Test
+    void aListIsTheDocumentedJsonAndItsCursorLeadsOn() {
+        server.view
+                .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u1", "3")
+                .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t2", "u1", "1");
+
+        HttpResponse<String> response = server.get(PANEL + "/teams?limit=1", server.admin());
+        JsonNode first = json(response);
+        String cursor = first.get("next_cursor").asText();
+        JsonNode second = json(server.get(PANEL + "/teams?limit=1&cursor=" + cursor, server.admin()));
+
+        assertEquals("teams", first.get("kind").asText());
+        assertTrue(
+                response.body()
+                        .contains(
+                                "[{\"rank\":1,\"id\":\"t1\",\"name\":\"t1\",\"credits\":\"3\",\"share\":0.7500,\"event_count\":1}]"),
+                response.body());
+        assertTrue(first.get("has_more").asBoolean());
+        assertEquals(2, first.get("total_count").asInt());
+        assertEquals("4", first.get("total_credits").asText());
+        assertEquals("t2", second.get("items").get(0).get("id").asText());
+        assertFalse(second.get("has_more").asBoolean());
+        assertFalse(second.has("next_cursor"));
+    }
+
+    @Test
+    void freshnessIsInTheHeadersToo() {
+        HttpResponse<String> response = server.get(PANEL, server.admin());
+
+        assertEquals(
+                "2026-11-22T10:15:30.412Z",
+                response.headers().firstValue("Tallystream-As-Of").orElseThrow());
+        assertEquals("0", response.headers().firstValue("Tallystream-Lag-Ms").orElseThrow());
+        assertEquals(
+                "3:0", response.headers().firstValue("Tallystream-Position").orElseThrow());
+    }
+
+    @Test
+    void aBackfillsTallyIsToldAndIsZeroWhereNothingArrived() {
+        server.view.backfill("acme", "b1", new BackfillTally(3, 2, 1, true));
+
+        assertEquals(
+                "{\"organization_id\":\"acme\",\"backfillid\":\"b1\",\"counted\":3,\"duplicate\":2,\"rejected\":1,"
+                        + "\"closed\":true,\"freshness\":{\"as_of\":\"2026-11-22T10:15:30.412Z\",\"lag_ms\":0,"
+                        + "\"position\":\"3:0\"}}",
+                server.get("/v1/orgs/acme/backfills/b1", server.backfillKey()).body());
+        JsonNode unknown = json(server.get("/v1/orgs/acme/backfills/b2", server.admin()));
+        assertEquals(0, unknown.get("counted").asInt());
+        assertFalse(unknown.get("closed").asBoolean());
+        assertProblem(server.get("/v1/orgs/acme/backfills/%20", server.admin()), 404, "not-found");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "?period=BAD, invalid-parameter",
+                "?period=, invalid-parameter",
+                "?period=2026-Q3&period=2026-Q4, invalid-parameter",
+                "?period=2026-02-30&granularity=day, invalid-parameter",
+                "?period=0000, invalid-parameter",
+                "?period=9999-Q1, invalid-parameter",
+                "?granularity=year, invalid-parameter",
+                "?granularity=, invalid-parameter",
+                "?limit=1, unknown-parameter",
+                "?colour=red, unknown-parameter",
+                "?%3Cscript%3E=1, unknown-parameter",
+                "?access_token=x, unknown-parameter",
+                "/teams?limit=0, invalid-parameter",
+                "/teams?limit=-1, invalid-parameter",
+                "/teams?limit=501, invalid-parameter",
+                "/teams?limit=x, invalid-parameter",
+                "/teams?limit=99999999999, invalid-parameter",
+                "/teams?limit=, invalid-parameter",
+                "/teams?limit=5&limit=5, invalid-parameter",
+                "/teams?sort=users%3Bdrop, invalid-parameter",
+                "/teams?sort=users;drop, unknown-parameter",
+                "/teams?sort=-foo, invalid-parameter",
+                "/teams?q=%00, invalid-parameter",
+                "/teams?cursor=, invalid-cursor",
+                "/teams?cursor=garbage, invalid-cursor",
+                "/teams?cursor=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA, invalid-cursor",
+            })
+    void badInputIsNamedAndNotRepeated(String tail, String slug) {
+        HttpResponse<String> response = server.get(PANEL + tail, server.admin());
+
+        assertProblem(response, 400, slug);
+        assertFalse(response.body().contains("script"), response.body());
+    }
+
+    @Test
+    void everyWrongParameterIsNamedAtOnce() {
+        JsonNode problem = json(server.get(PANEL + "/teams?limit=0&sort=up", server.admin()));
+
+        assertEquals(
+                "The parameter sort must be -credits, credits, name or -name."
+                        + " The parameter limit must be a number from 1 to 500.",
+                problem.get("detail").asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%3Cscript%3E", "%22%7D", "%25", "%F0%9F%98%80", "a%2Bb"})
+    void anySearchIsAnswered(String search) {
+        server.view
+                .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u1", "3")
+                .directory("acme", DirectoryKind.TEAM, "t1", DirectoryEntry.named("<script>\"}%😀a+b"));
+
+        JsonNode list = json(server.get(PANEL + "/teams?q=" + search, server.admin()));
+
+        assertEquals("<script>\"}%😀a+b", list.get("items").get(0).get("name").asText());
+    }
+
+    @Test
+    void aFuturePeriodIsEmpty() {
+        HttpResponse<String> response = server.get(PANEL + "?period=2031-Q1", server.admin());
+
+        assertEquals(200, response.statusCode());
+        assertEquals("0", json(response).get("total_credits").asText());
+    }
+
+    @Test
+    void anExpiredCursorIsGoneAndNotWrong() {
+        server.view
+                .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u1", "3")
+                .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t2", "u1", "1");
+        String cursor = json(server.get(PANEL + "/teams?limit=1", server.admin()))
+                .get("next_cursor")
+                .asText();
+        String next = PANEL + "/teams?cursor=" + cursor;
+        assertEquals(200, server.get(next, server.admin()).statusCode());
+        assertProblem(server.get(next + "&sort=name", server.admin()), 400, "invalid-cursor");
+
+        server.clock.advance(Duration.ofMinutes(5));
+
+        assertProblem(server.get(next, server.admin()), 410, "cursor-expired");
+    }
+
+    @Test
+    void hiddenUsersAreNotListed() {
+        server.view
+                .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u-secret", "3")
+                .settings("acme", new OrganizationSettings(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
+
+        HttpResponse<String> users = server.get(PANEL + "/users", server.admin());
+
+        assertProblem(users, 403, "user-breakdown-hidden");
+        assertEquals(
+                "Individual usage is hidden for this organization.",
+                json(users).get("detail").asText());
+        for (String path : List.of("", "/teams", "/features", "/users")) {
+            assertFalse(server.get(PANEL + path, server.admin()).body().contains("u-secret"), path);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RESTORING,restoring", "REBALANCING,rebalancing"})
+    void aNodeThatIsNotReadySaysWhenToAskAgain(Reading.Reason reason, String slug) {
+        server.view.unavailable(reason);
+
+        for (String path : List.of(PANEL, PANEL + "/teams", "/v1/orgs/acme/backfills/b1")) {
+            HttpResponse<String> response = server.get(path, server.admin());
+
+            assertProblem(response, 503, slug);
+            assertTrue(Integer.parseInt(
+                            response.headers().firstValue("Retry-After").orElseThrow())
+                    > 0);
+        }
+    }
+
+    @Test
+    void onlyJsonCanBeHad() {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(PANEL))
+                .header("Authorization", "Bearer " + server.admin())
+                .header("Accept", "text/xml");
+
+        assertProblem(server.send(request), 406, "not-acceptable");
+    }
+
+    @Test
+    void aSmallBodyIsPassedOverAndALargeOneRefused() {
+        assertEquals(200, withBody(1_024).statusCode());
+        assertProblem(withBody(1_025), 413, "payload-too-large");
+    }
+
+    @Test
+    void optionsNameTheMethodsAndAllowNoOtherOrigin() {
+        HttpRequest.Builder preflight = HttpRequest.newBuilder(server.uri(PANEL))
+                .header("Authorization", "Bearer " + server.admin())
+                .header("Origin", "https://attacker.example")
+                .header("Access-Control-Request-Method", "GET")
+                .method("OPTIONS", BodyPublishers.noBody());
+
+        HttpResponse<String> response = server.send(preflight);
+
+        assertEquals(204, response.statusCode());
+        assertEquals("GET, HEAD", response.headers().firstValue("Allow").orElseThrow());
+        assertTrue(response.headers().map().keySet().stream().noneMatch(name -> name.startsWith("access-control")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJpc3MiOiJ0YWxseXN0cmVhbSJ9.",
+                "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.AAAA",
+                "ck_unknown_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "x",
+            })
+    void everyWrongTokenIsToldTheSame(String token) {
+        HttpResponse<String> none = server.get(PANEL, null);
+
+        HttpResponse<String> wrong = server.get(PANEL, token);
+
+        assertEquals(401, wrong.statusCode());
+        assertEquals(none.body(), wrong.body());
+    }
+
+    @Test
+    void anExpiredTokenIsToldTheSameToo() {
+        String token = server.admin();
+        server.clock.advance(Duration.ofHours(1));
+
+        HttpResponse<String> expired = server.get(PANEL, token);
+
+        assertEquals(401, expired.statusCode());
+        assertEquals(server.get(PANEL, null).body(), expired.body());
+        assertEquals("Bearer", expired.headers().firstValue("WWW-Authenticate").orElseThrow());
+    }
+
+    private HttpResponse<String> withBody(int bytes) {
+        return server.send(HttpRequest.newBuilder(server.uri(PANEL))
+                .header("Authorization", "Bearer " + server.admin())
+                .header("Content-Type", "application/json")
+                .method("GET", BodyPublishers.ofString(" ".repeat(bytes))));
+    }
+
+    private static void assertProblem(HttpResponse<String> response, int status, String slug) {
+        assertEquals(status, response.statusCode(), response.body());
+        assertEquals(
+                "application/problem+json",
+                response.headers().firstValue("Content-Type").orElseThrow());
+        assertEquals("/problems/" + slug, json(response).get("type").asText());
+    }
+}
