@@ -28,7 +28,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,13 +58,9 @@ public final class QueryServer implements AutoCloseable {
                 key(eventsKey, KeyScope.EVENTS_WRITE)));
         server = ApplicationContext.builder()
                 .properties(HttpDefaults.properties())
-                .singletons(QueryConfig.of(key), view, keys)
+                .singletons(QueryConfig.of(key), view, keys, clock)
                 .singletons(more)
-                .build()
-                .registerSingleton(InstantSource.class, clock)
-                .start()
-                .getBean(EmbeddedServer.class)
-                .start();
+                .run(EmbeddedServer.class);
     }
 
     private static HashedKey key(KeySecret secret, KeyScope scope) {

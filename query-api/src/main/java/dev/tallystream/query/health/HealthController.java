@@ -7,6 +7,8 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 
 /**
  * {@code /health/live}: 503 when only a restart helps. {@code /health/ready}: 503 whenever answers cannot be had or
@@ -14,6 +16,7 @@ import io.micronaut.http.annotation.Get;
  */
 @Controller("/health")
 @Requires(beans = UsageView.class)
+@ExecuteOn(TaskExecutors.BLOCKING)
 final class HealthController {
     private final UsageView view;
 

@@ -16,7 +16,9 @@ import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.UserAnalytics;
 import dev.tallystream.query.QueryServer;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.DayOfWeek;
@@ -257,8 +259,12 @@ class UsageOverHttpTest {
 
     @Test
     void aSmallBodyIsPassedOverAndALargeOneRefused() {
-        assertEquals(200, withBody(1_024).statusCode());
-        assertProblem(withBody(1_025), 413, "payload-too-large");
+        assertEquals(200, withBody(BodyPublishers.ofString(" ".repeat(1_024))).statusCode());
+        assertProblem(withBody(BodyPublishers.ofString(" ".repeat(1_025))), 413, "payload-too-large");
+        assertProblem(
+                withBody(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[1]))),
+                413,
+                "payload-too-large");
     }
 
     @Test
@@ -305,11 +311,11 @@ class UsageOverHttpTest {
         assertEquals("Bearer", expired.headers().firstValue("WWW-Authenticate").orElseThrow());
     }
 
-    private HttpResponse<String> withBody(int bytes) {
+    private HttpResponse<String> withBody(BodyPublisher body) {
         return server.send(HttpRequest.newBuilder(server.uri(PANEL))
                 .header("Authorization", "Bearer " + server.admin())
                 .header("Content-Type", "application/json")
-                .method("GET", BodyPublishers.ofString(" ".repeat(bytes))));
+                .method("GET", body));
     }
 
     private static void assertProblem(HttpResponse<String> response, int status, String slug) {
