@@ -13,18 +13,19 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Which events were counted. An identity is known for {@link #REMEMBERED} from its arrival, measured between append
- * times, never by what the payload says; whether its row is still there does not matter.
+ * times, never by what the payload says; whether its row is still there does not matter. An adjustment is known for
+ * ever, because it may be of any age.
  *
  * <pre>
  * key    organization | 16 bytes of the hash of source and id
- * value  16 bytes content | arrival | time | origin partition | origin offset
+ * value  16 bytes content | arrival | time | origin partition | origin offset | state
  * </pre>
  */
 public final class Identities {
     /** The live window and a day: a retry of anything that is still accepted is still known. */
     public static final Duration REMEMBERED = Duration.ofDays(36);
 
-    private static final int LENGTH = Hash128.LENGTH + 3 * Long.BYTES + Integer.BYTES;
+    private static final int LENGTH = Hash128.LENGTH + 3 * Long.BYTES + Integer.BYTES + 1;
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -33,16 +34,48 @@ public final class Identities {
         this.store = store;
     }
 
-    /**
-     * A counted event.
-     *
-     * @param content what it said, without its time
-     * @param time when it happened, as it was counted
-     * @param arrival where and when it was first appended
-     */
-    public record Known(Hash128 content, Instant time, Arrival arrival) {}
+    /** What an identity stands for. */
+    public enum State {
+        /** An event whose effect is in the tables. */
+        COUNTED(0),
+        /** An event that was taken back. */
+        REVERSED(1),
+        /** An event that has not arrived, but will be taken back when it does. */
+        AWAITED(2),
+        /** An adjustment, which is never forgotten. */
+        ADJUSTMENT(3);
 
-    /** The event of that identity, if it arrived at most {@link #REMEMBERED} before {@code now}. */
+        private final int code;
+
+        State(int code) {
+            this.code = code;
+        }
+
+        private static State fromCode(int code) {
+            for (State state : values()) {
+                if (state.code == code) {
+                    return state;
+                }
+            }
+            throw new IllegalArgumentException("identity state " + code + " must be 0 to 3");
+        }
+    }
+
+    /**
+     * An identity that is known.
+     *
+     * @param content what the event said, without its time
+     * @param time when it happened, as it was counted
+     * @param arrival where and when it was first appended; of an awaited one, when its reversal was
+     */
+    public record Known(Hash128 content, Instant time, Arrival arrival, State state) {
+        /** The same, taken back. */
+        public Known toReversed() {
+            return new Known(content, time, arrival, State.REVERSED);
+        }
+    }
+
+    /** What is known of that identity at {@code now}. */
     public Optional<Known> find(OrganizationId organization, EventIdentity identity, Instant now) {
         byte[] value = store.get(key(organization, identity));
         if (value == null) {
@@ -52,11 +85,14 @@ public final class Identities {
         Hash128 content = new Hash128(buffer.getLong(), buffer.getLong());
         Instant appended = Instant.ofEpochMilli(buffer.getLong());
         Instant time = Instant.ofEpochMilli(buffer.getLong());
-        Known known = new Known(content, time, new Arrival(buffer.getInt(), buffer.getLong(), appended));
-        return appended.plus(REMEMBERED).isBefore(now) ? Optional.empty() : Optional.of(known);
+        Arrival arrival = new Arrival(buffer.getInt(), buffer.getLong(), appended);
+        State state = State.fromCode(buffer.get());
+        boolean forgotten =
+                state != State.ADJUSTMENT && appended.plus(REMEMBERED).isBefore(now);
+        return forgotten ? Optional.empty() : Optional.of(new Known(content, time, arrival, state));
     }
 
-    /** Remembers an event that was counted. */
+    /** Remembers what the identity stands for. */
     public void remember(OrganizationId organization, EventIdentity identity, Known known) {
         Arrival arrival = known.arrival();
         byte[] value = ByteBuffer.allocate(LENGTH)
@@ -66,11 +102,12 @@ public final class Identities {
                 .putLong(known.time().toEpochMilli())
                 .putInt(arrival.partition())
                 .putLong(arrival.offset())
+                .put((byte) known.state().code)
                 .array();
         store.put(key(organization, identity), value);
     }
 
-    private static Bytes key(OrganizationId organization, EventIdentity identity) {
+    static Bytes key(OrganizationId organization, EventIdentity identity) {
         Hash128 hash = identity.toHash();
         return Bytes.wrap(new KeyWriter()
                 .text(organization.value())

@@ -61,6 +61,12 @@ public record Ledger(
         return plus(outcome, 0, 1, nextOffset, appended);
     }
 
+    /** With one record that was counted and turned out to be none: a reversal that waited for something else. */
+    public Ledger reconsidered() {
+        return new Ledger(
+                consumed, reroutedIn, counted - 1, duplicate, rejected + 1, reroutedOut, nextOffset, appended);
+    }
+
     private Ledger plus(Outcome outcome, long own, long passedOn, long newNextOffset, long newAppended) {
         return new Ledger(
                 consumed + own,

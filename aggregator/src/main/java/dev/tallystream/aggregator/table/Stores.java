@@ -13,6 +13,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public final class Stores {
     /** What was counted already: (organization, hash of source and id) → {@link Identities.Known}. */
     public static final String IDENTITIES = "identities";
+    /** (organization, hash of the awaited original's source and id) → the reversal that waits for it. */
+    public static final String WAITING_REVERSALS = "waiting-reversals";
     /** Names: the directory topic's keys and values. */
     public static final String DIRECTORY = "directory";
     /** Settings: the settings topic's keys and values. */
@@ -36,7 +38,7 @@ public final class Stores {
         for (Granularity granularity : Granularity.values()) {
             names.add(UsageTables.storeName(granularity));
         }
-        names.addAll(List.of(IDENTITIES, DIRECTORY, SETTINGS, BACKFILLS, LEDGER));
+        names.addAll(List.of(IDENTITIES, WAITING_REVERSALS, DIRECTORY, SETTINGS, BACKFILLS, LEDGER));
         return names;
     }
 

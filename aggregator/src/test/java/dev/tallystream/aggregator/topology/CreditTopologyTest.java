@@ -188,6 +188,77 @@ class CreditTopologyTest {
     }
 
     @Test
+    void aReversalTakesItsEventBackWholeInTheOriginalsPeriodAndOnlyOnce() {
+        bench.send(event("e1", "\"time\":\"2026-10-31T10:00:00Z\",", "2"));
+        bench.send(event("e2", "", "1"));
+        bench.send(reversal("r1", "e1", "2"));
+        bench.send(reversal("r1", "e1", "2"));
+        bench.send(reversal("r2", "e1", "2"));
+
+        assertEquals(null, bench.rows(Granularity.MONTH).get("acme 2026-10-01 total"));
+        assertEquals("1 in 1", bench.rows(Granularity.QUARTER).get("acme 2026-10-01 total"));
+        assertEquals(3, bench.ledger().counted());
+        assertEquals(2, bench.ledger().duplicate());
+        assertTrue(bench.ledger().balances());
+    }
+
+    @Test
+    void aReversalThatComesFirstWaitsForItsEvent() {
+        bench.send(reversal("r1", "e1", "2"));
+        bench.send(event("e1", "", "2"));
+        bench.send(event("e1", "", "2"));
+
+        assertEquals(Map.of(), bench.rows(Granularity.DAY));
+        assertEquals(2, bench.ledger().counted());
+        assertEquals(1, bench.ledger().duplicate());
+    }
+
+    @Test
+    void aWaitingReversalOfSomethingElseIsRejectedWhenTheEventArrives() {
+        String wrong = reversal("r1", "e1", "3");
+        bench.send(wrong);
+        bench.send(event("e1", "", "2"));
+
+        TestRecord<byte[], byte[]> rejected = bench.rejected().getFirst();
+        assertEquals("reversal-mismatch", TopologyBench.header(rejected, EventHeaders.REASON));
+        assertEquals("0:0", TopologyBench.header(rejected, EventHeaders.ORIGIN));
+        assertEquals(wrong, new String(rejected.value(), StandardCharsets.UTF_8));
+        assertEquals("2 in 1", bench.rows(Granularity.DAY).get("acme 2026-11-22 total"));
+        assertEquals(1, bench.ledger().counted());
+        assertEquals(1, bench.ledger().rejected());
+        assertTrue(bench.ledger().balances());
+    }
+
+    @Test
+    void aReversalThatRestatesSomethingElseOrComesTooLateIsRejected() {
+        bench.send(event("e1", "", "2"));
+        bench.send(reversal("r1", "e1", "3"));
+        bench.send(reversal("r2", "r2", "3"));
+        bench.send(
+                reversal("r3", "never", "3").replace("\"subject\"", "\"time\":\"2026-10-01T00:00:00Z\",\"subject\""));
+
+        assertEquals(
+                List.of("reversal-mismatch", "reversal-mismatch", "reversal-unknown"),
+                bench.rejected().stream()
+                        .map(record -> TopologyBench.header(record, EventHeaders.REASON))
+                        .toList());
+        assertEquals("2 in 1", bench.rows(Granularity.DAY).get("acme 2026-11-22 total"));
+    }
+
+    @Test
+    void anAdjustmentOfAnyAgeIsSignedCountsNoEventAndIsNeverForgotten() {
+        String adjustment = event("a1", "\"time\":\"2020-02-29T00:00:00Z\",", "\"-0.5\"")
+                .replace("consumed", "adjusted")
+                .replace("\"feature\"", "\"reason\":\"goodwill\",\"feature\"");
+        bench.send(adjustment);
+        bench.at(TopologyBench.NOW.plus(Duration.ofDays(400)));
+        bench.send(adjustment);
+
+        assertEquals("-0.5 in 0", bench.rows(Granularity.DAY).get("acme 2020-02-29 total"));
+        assertEquals(1, bench.ledger().duplicate());
+    }
+
+    @Test
     void aSumThatWouldOverflowIsRejectedAndChangesNoRow() {
         bench.close();
         bench = new TopologyBench(directory.resolve("fresh"), 1);
@@ -238,6 +309,13 @@ class CreditTopologyTest {
             i++;
         }
         return "org" + i;
+    }
+
+    private static String reversal(String id, String original, String credits) {
+        return event(id, "", credits)
+                .replace("consumed", "reversed")
+                .replace(
+                        "\"feature\"", "\"reverses\":{\"source\":\"s\",\"id\":\"%s\"},\"feature\"".formatted(original));
     }
 
     private static String event(String id, String attributes, String credits) {

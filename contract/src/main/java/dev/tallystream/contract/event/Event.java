@@ -41,6 +41,45 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * An event is taken back whole: {@code ai.credits.reversed.v1}. The original's data is restated, so that a slip in
+     * {@code reverses} cannot take back something else.
+     *
+     * @param reverses the identity of the original
+     * @param restated the content of the original, as this event restates it
+     */
+    record CreditsReversed(
+            OrganizationId organization,
+            EventIdentity identity,
+            @Nullable Instant time,
+            @Nullable BackfillId backfill,
+            EventIdentity reverses,
+            Usage usage,
+            Hash128 restated,
+            Hash128 content)
+            implements Event {
+        @Override
+        public EventType type() {
+            return EventType.CREDITS_REVERSED;
+        }
+    }
+
+    /** Credits are corrected by a signed amount, of any age: {@code ai.credits.adjusted.v1}. */
+    record CreditsAdjusted(
+            OrganizationId organization,
+            EventIdentity identity,
+            @Nullable Instant time,
+            @Nullable BackfillId backfill,
+            Usage usage,
+            String reason,
+            Hash128 content)
+            implements Event {
+        @Override
+        public EventType type() {
+            return EventType.CREDITS_ADJUSTED;
+        }
+    }
+
     /** A load of history is complete: {@code ai.credits.backfill.closed.v1}; nothing is added to it from now on. */
     record BackfillClosed(
             OrganizationId organization,

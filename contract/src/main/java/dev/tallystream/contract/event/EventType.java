@@ -6,6 +6,10 @@ import java.util.Optional;
 public enum EventType {
     /** Credits were used. */
     CREDITS_CONSUMED("ai.credits.consumed.v1"),
+    /** An event is taken back whole. */
+    CREDITS_REVERSED("ai.credits.reversed.v1"),
+    /** Credits are corrected by a signed amount. */
+    CREDITS_ADJUSTED("ai.credits.adjusted.v1"),
     /** A load of history is complete. */
     BACKFILL_CLOSED("ai.credits.backfill.closed.v1");
 

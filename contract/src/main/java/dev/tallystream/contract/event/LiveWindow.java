@@ -37,9 +37,16 @@ public enum LiveWindow {
         if (time.isAfter(now.plus(AHEAD).plus(grace))) {
             return Optional.of(Decoded.Refused.of(event, Refusal.EVENT_IN_FUTURE, "/time"));
         }
-        if (event.backfill() == null && time.isBefore(now.minus(BACK).minus(grace))) {
+        // A correction is as old as what it corrects.
+        boolean live = event instanceof Event.CreditsConsumed && event.backfill() == null;
+        if (live && isTooOld(time, now)) {
             return Optional.of(Decoded.Refused.of(event, Refusal.EVENT_TOO_OLD, "/time"));
         }
         return Optional.empty();
+    }
+
+    /** Whether usage of that time is no longer taken at {@code now}, unless it belongs to a backfill. */
+    public boolean isTooOld(Instant time, Instant now) {
+        return time.isBefore(now.minus(BACK).minus(grace));
     }
 }

@@ -41,7 +41,11 @@ final class RawEvent {
         USER_ID("user_id", "/data/user_id"),
         ACTOR_TYPE("actor_type", "/data/actor_type"),
         QUANTITY("quantity", "/data/quantity"),
-        CREDITS("credits", "/data/credits");
+        CREDITS("credits", "/data/credits"),
+        REASON("reason", "/data/reason"),
+        REVERSES("reverses", "/data/reverses"),
+        REVERSES_SOURCE("source", "/data/reverses/source"),
+        REVERSES_ID("id", "/data/reverses/id");
 
         private final String name;
         private final String pointer;
@@ -56,9 +60,10 @@ final class RawEvent {
     private static final String GUEST = "guest";
     private static final String SERVICE = "service";
     private static final long NO_QUANTITY = -1;
-    private static final Set<Member> OF_DATA = EnumSet.range(Member.FEATURE, Member.CREDITS);
-    private static final Set<Member> OF_EVENT = EnumSet.complementOf(EnumSet.range(Member.FEATURE, Member.CREDITS));
-
+    private static final byte[] NOTHING_MORE = new byte[0];
+    private static final Set<Member> OF_EVENT = EnumSet.range(Member.SPECVERSION, Member.DATA);
+    private static final Set<Member> OF_DATA = EnumSet.range(Member.FEATURE, Member.REVERSES);
+    private static final Set<Member> OF_REVERSES = EnumSet.range(Member.REVERSES_SOURCE, Member.REVERSES_ID);
     private final Map<Member, JsonToken> tokens = new EnumMap<>(Member.class);
     private final Map<Member, String> texts = new EnumMap<>(Member.class);
     private @Nullable Member repeated;
@@ -88,6 +93,8 @@ final class RawEvent {
         }
         if (member == Member.DATA && token == JsonToken.START_OBJECT) {
             readMembers(json, OF_DATA);
+        } else if (member == Member.REVERSES && token == JsonToken.START_OBJECT) {
+            readMembers(json, OF_REVERSES);
         } else if (token.isScalarValue()) {
             texts.put(member, json.getText());
         } else {
@@ -119,20 +126,99 @@ final class RawEvent {
         if (refusal != null || type.isEmpty()) {
             return toRefused();
         }
-        OrganizationId organization = new OrganizationId(subject);
-        EventIdentity identity = new EventIdentity(source, id);
-        BackfillId backfill = backfillText == null ? null : new BackfillId(backfillText);
+        Envelope envelope = new Envelope(
+                new OrganizationId(subject),
+                new EventIdentity(source, id),
+                time,
+                backfillText == null ? null : new BackfillId(backfillText));
         return switch (type.get()) {
-            case CREDITS_CONSUMED -> toConsumed(organization, identity, time, backfill);
-            case BACKFILL_CLOSED -> toBackfillClosed(organization, identity, time, backfill);
+            case CREDITS_CONSUMED -> toConsumed(envelope);
+            case CREDITS_REVERSED -> toReversed(envelope);
+            case CREDITS_ADJUSTED -> toAdjusted(envelope);
+            case BACKFILL_CLOSED -> toBackfillClosed(envelope);
         };
     }
 
-    private Decoded toConsumed(
+    /** What every event has. */
+    private record Envelope(
             OrganizationId organization,
             EventIdentity identity,
             @Nullable Instant time,
-            @Nullable BackfillId backfill) {
+            @Nullable BackfillId backfill) {}
+
+    /** What was used, and all of it as the bytes that make a content. */
+    private record Restated(Usage usage, byte[] bytes) {
+        Hash128 toContent(EventType type, byte[] more) {
+            return Hash128.of(
+                    new KeyWriter().text(type.wireName()).raw(bytes).raw(more).toBytes());
+        }
+    }
+
+    private Decoded toConsumed(Envelope envelope) {
+        Restated restated = restated(false);
+        if (restated == null) {
+            return toRefused();
+        }
+        return new Decoded.Accepted(new Event.CreditsConsumed(
+                envelope.organization,
+                envelope.identity,
+                envelope.time,
+                envelope.backfill,
+                restated.usage,
+                restated.toContent(EventType.CREDITS_CONSUMED, NOTHING_MORE)));
+    }
+
+    private Decoded toReversed(Envelope envelope) {
+        if (isAbsent(Member.REVERSES)) {
+            refuse(Refusal.MISSING_FIELD, Member.REVERSES);
+        } else if (tokens.get(Member.REVERSES) != JsonToken.START_OBJECT) {
+            refuse(Refusal.INVALID_CLOUDEVENT, Member.REVERSES);
+        }
+        String source = requiredId(Member.REVERSES_SOURCE, Refusal.MISSING_FIELD);
+        String id = requiredId(Member.REVERSES_ID, Refusal.MISSING_FIELD);
+        Restated restated = restated(false);
+        if (restated == null) {
+            return toRefused();
+        }
+        byte[] reverses = new KeyWriter().text(source).text(id).toBytes();
+        return new Decoded.Accepted(new Event.CreditsReversed(
+                envelope.organization,
+                envelope.identity,
+                envelope.time,
+                envelope.backfill,
+                new EventIdentity(source, id),
+                restated.usage,
+                restated.toContent(EventType.CREDITS_CONSUMED, NOTHING_MORE),
+                restated.toContent(EventType.CREDITS_REVERSED, reverses)));
+    }
+
+    private Decoded toAdjusted(Envelope envelope) {
+        String reason = requiredId(Member.REASON, Refusal.MISSING_FIELD);
+        Restated restated = restated(true);
+        if (restated == null) {
+            return toRefused();
+        }
+        return new Decoded.Accepted(new Event.CreditsAdjusted(
+                envelope.organization,
+                envelope.identity,
+                envelope.time,
+                envelope.backfill,
+                restated.usage,
+                reason,
+                restated.toContent(EventType.CREDITS_ADJUSTED, NOTHING_MORE)));
+    }
+
+    private Decoded toBackfillClosed(Envelope envelope) {
+        if (envelope.backfill == null) {
+            refuse(Refusal.MISSING_FIELD, Member.BACKFILLID);
+            return toRefused();
+        }
+        return new Decoded.Accepted(
+                new Event.BackfillClosed(envelope.organization, envelope.identity, envelope.time, envelope.backfill));
+    }
+
+    /** The usage that the data states, or null where something is refused. */
+    private @Nullable Restated restated(boolean signed) {
         if (isAbsent(Member.DATA)) {
             refuse(Refusal.MISSING_FIELD, Member.DATA);
         } else if (tokens.get(Member.DATA) != JsonToken.START_OBJECT) {
@@ -142,38 +228,25 @@ final class RawEvent {
         String team = optionalId(Member.TEAM_ID);
         String user = optionalId(Member.USER_ID);
         String actorType = actorType();
-        long credits = credits();
+        long credits = credits(signed);
         long quantity = quantity();
         if (refusal != null) {
-            return toRefused();
+            return null;
         }
-        Hash128 content = Hash128.of(new KeyWriter()
-                .text(EventType.CREDITS_CONSUMED.wireName())
+        Usage usage = new Usage(
+                new FeatureId(feature),
+                team == null ? null : new TeamId(team),
+                toActor(actorType, user),
+                new Credits(credits));
+        byte[] bytes = new KeyWriter()
                 .text(feature)
                 .text(team == null ? "" : team)
                 .text(user == null ? "" : user)
                 .text(actorType)
                 .int64(credits)
                 .int64(quantity)
-                .toBytes());
-        Usage usage = new Usage(
-                new FeatureId(feature),
-                team == null ? null : new TeamId(team),
-                toActor(actorType, user),
-                new Credits(credits));
-        return new Decoded.Accepted(new Event.CreditsConsumed(organization, identity, time, backfill, usage, content));
-    }
-
-    private Decoded toBackfillClosed(
-            OrganizationId organization,
-            EventIdentity identity,
-            @Nullable Instant time,
-            @Nullable BackfillId backfill) {
-        if (backfill == null) {
-            refuse(Refusal.MISSING_FIELD, Member.BACKFILLID);
-            return toRefused();
-        }
-        return new Decoded.Accepted(new Event.BackfillClosed(organization, identity, time, backfill));
+                .toBytes();
+        return new Restated(usage, bytes);
     }
 
     private void checkCloudEvent() {
@@ -253,17 +326,17 @@ final class RawEvent {
         };
     }
 
-    private long credits() {
+    private long credits(boolean signed) {
         if (isAbsent(Member.CREDITS)) {
             refuse(Refusal.MISSING_FIELD, Member.CREDITS);
             return 0;
         }
         OptionalLong micros = decimal(Member.CREDITS);
-        if (micros.isEmpty() || micros.getAsLong() < 0) {
+        if (micros.isEmpty() || (micros.getAsLong() < 0 && !signed)) {
             refuse(Refusal.INVALID_CREDITS, Member.CREDITS);
             return 0;
         }
-        if (micros.getAsLong() > Credits.MAX_PER_EVENT.micros()) {
+        if (Math.abs(micros.getAsLong()) > Credits.MAX_PER_EVENT.micros()) {
             refuse(Refusal.CREDITS_TOO_LARGE, Member.CREDITS);
         }
         return micros.getAsLong();

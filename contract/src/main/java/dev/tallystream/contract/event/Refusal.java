@@ -23,7 +23,8 @@ public enum Refusal {
     /** Credits are no decimal of the grammar, or negative. */
     INVALID_CREDITS(
             "invalid-credits",
-            "Credits must be a decimal from 0 with at most 12 digits and 6 decimals, without exponent."),
+            "Credits must be a decimal with at most 12 digits and 6 decimals, without exponent, not negative"
+                    + " unless the event adjusts."),
     /** More than one event may carry. */
     CREDITS_TOO_LARGE("credits-too-large", "Credits must be at most 1000000 an event."),
     /** {@code data.quantity} is no decimal of the grammar. */
@@ -42,6 +43,10 @@ public enum Refusal {
     NULL_VALUE("null-value", "The record has no value."),
     /** The identity is known with other content. */
     ID_CONFLICT("id-conflict", "An event with this source and id but other content was counted before."),
+    /** The event to take back is not known and can no longer arrive. */
+    REVERSAL_UNKNOWN("reversal-unknown", "The event to reverse is not known."),
+    /** The event to take back said something else. */
+    REVERSAL_MISMATCH("reversal-mismatch", "The reversal does not restate the data of the event that it names."),
     /** The backfill was closed before. */
     BACKFILL_CLOSED("backfill-closed", "The backfill is closed and takes no more events."),
     /** A sum would leave 64 bits. */

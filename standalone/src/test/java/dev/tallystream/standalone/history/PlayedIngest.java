@@ -235,6 +235,8 @@ final class PlayedIngest implements AutoCloseable {
                 counted.put(identity, consumed);
                 yield new BackfillTally(before.counted() + 1, before.duplicate(), before.rejected(), false);
             }
+            case Event.CreditsReversed _, Event.CreditsAdjusted _ ->
+                throw new AssertionError("the import sends no corrections");
         };
     }
 
