@@ -175,7 +175,7 @@ public enum ProblemType {
             case OVERSIZE -> OVERSIZE;
             case EVENT_TOO_OLD -> EVENT_TOO_OLD;
             case EVENT_IN_FUTURE -> EVENT_IN_FUTURE;
-            case NULL_VALUE, ID_CONFLICT, BACKFILL_CLOSED, OVERFLOW ->
+            case NULL_VALUE, ID_CONFLICT, BACKFILL_CLOSED, REVERSAL_UNKNOWN, REVERSAL_MISMATCH, OVERFLOW ->
                 throw new IllegalArgumentException("refusal " + refusal.slug() + " must be the topology's");
         };
     }

@@ -1,0 +1,273 @@
+package dev.tallystream.benchmark.model;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One generated record: what it means, from which both its bytes and the recount follow, so that the recount never
+ * decodes what the topology decodes.
+ *
+ * @param appended the broker's time
+ * @param raw bytes that are no event; the other parts mean nothing then
+ */
+record Intent(
+        Kind kind,
+        Instant appended,
+        Type type,
+        String organization,
+        String id,
+        @Nullable Instant time,
+        @Nullable String backfill,
+        String feature,
+        @Nullable String team,
+        @Nullable String user,
+        String actor,
+        long micros,
+        @Nullable String reverses,
+        byte @Nullable [] raw,
+        boolean isRaw) {
+    static final String SOURCE = "/model";
+
+    enum Type {
+        CONSUMED("ai.credits.consumed.v1"),
+        REVERSED("ai.credits.reversed.v1"),
+        ADJUSTED("ai.credits.adjusted.v1"),
+        CLOSED("ai.credits.backfill.closed.v1");
+
+        private final String wireName;
+
+        Type(String wireName) {
+            this.wireName = wireName;
+        }
+    }
+
+    static Intent raw(Kind kind, Instant appended, byte @Nullable [] raw) {
+        return new Intent(kind, appended, Type.CONSUMED, "", "", null, null, "", null, null, "", 0, null, raw, true);
+    }
+
+    Intent at(Kind newKind, Instant newAppended) {
+        return new Intent(
+                newKind,
+                newAppended,
+                type,
+                organization,
+                id,
+                time,
+                backfill,
+                feature,
+                team,
+                user,
+                actor,
+                micros,
+                reverses,
+                raw,
+                isRaw);
+    }
+
+    Intent withTime(@Nullable Instant newTime) {
+        return new Intent(
+                kind,
+                appended,
+                type,
+                organization,
+                id,
+                newTime,
+                backfill,
+                feature,
+                team,
+                user,
+                actor,
+                micros,
+                reverses,
+                raw,
+                isRaw);
+    }
+
+    Intent withId(String newId) {
+        return new Intent(
+                kind,
+                appended,
+                type,
+                organization,
+                newId,
+                time,
+                backfill,
+                feature,
+                team,
+                user,
+                actor,
+                micros,
+                reverses,
+                raw,
+                isRaw);
+    }
+
+    Intent withMicros(long newMicros) {
+        return new Intent(
+                kind,
+                appended,
+                type,
+                organization,
+                id,
+                time,
+                backfill,
+                feature,
+                team,
+                user,
+                actor,
+                newMicros,
+                reverses,
+                raw,
+                isRaw);
+    }
+
+    Intent withBackfill(String newBackfill) {
+        return new Intent(
+                kind,
+                appended,
+                type,
+                organization,
+                id,
+                time,
+                newBackfill,
+                feature,
+                team,
+                user,
+                actor,
+                micros,
+                reverses,
+                raw,
+                isRaw);
+    }
+
+    Intent withActor(String newActor) {
+        return new Intent(
+                kind,
+                appended,
+                type,
+                organization,
+                id,
+                time,
+                backfill,
+                feature,
+                team,
+                user,
+                newActor,
+                micros,
+                reverses,
+                raw,
+                isRaw);
+    }
+
+    Intent withoutTeam() {
+        return new Intent(
+                kind,
+                appended,
+                type,
+                organization,
+                id,
+                time,
+                backfill,
+                feature,
+                null,
+                user,
+                actor,
+                micros,
+                reverses,
+                raw,
+                isRaw);
+    }
+
+    Intent withoutUser() {
+        return new Intent(
+                kind,
+                appended,
+                type,
+                organization,
+                id,
+                time,
+                backfill,
+                feature,
+                team,
+                null,
+                actor,
+                micros,
+                reverses,
+                raw,
+                isRaw);
+    }
+
+    Intent as(Type newType, @Nullable String newReverses) {
+        return new Intent(
+                kind,
+                appended,
+                newType,
+                organization,
+                id,
+                time,
+                backfill,
+                feature,
+                team,
+                user,
+                actor,
+                micros,
+                newReverses,
+                raw,
+                isRaw);
+    }
+
+    /** What the event says besides its identity and time. */
+    String content() {
+        return String.join("|", type.wireName, feature, team + "", user + "", actor, micros + "", reverses + "");
+    }
+
+    /** What the original of a reversal must have said. */
+    String restated() {
+        return as(Type.CONSUMED, null).content();
+    }
+
+    byte @Nullable [] bytes() {
+        if (isRaw) {
+            return raw;
+        }
+        StringBuilder json = new StringBuilder("{\"specversion\":\"1.0\",\"source\":\"" + SOURCE + "\"");
+        attribute(json, "id", id);
+        attribute(json, "type", type.wireName);
+        attribute(json, "subject", organization);
+        attribute(json, "time", time == null ? null : time.toString());
+        attribute(json, "backfillid", backfill);
+        json.append(",\"data\":{\"feature\":\"").append(feature).append('"');
+        attribute(json, "team_id", team);
+        attribute(json, "user_id", user);
+        attribute(json, "actor_type", actor);
+        attribute(json, "reason", type == Type.ADJUSTED ? "model" : null);
+        if (reverses != null) {
+            json.append(",\"reverses\":{\"source\":\"" + SOURCE + "\"");
+            attribute(json, "id", reverses);
+            json.append('}');
+        }
+        json.append(",\"credits\":").append(decimal()).append("}}");
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** By turns a number and a string, by turns with and without needless zeros. */
+    private String decimal() {
+        String sign = micros < 0 ? "-" : "";
+        String text = "%s%d.%06d".formatted(sign, Math.abs(micros / 1_000_000), Math.abs(micros % 1_000_000));
+        return id.hashCode() % 2 == 0 ? text : '"' + text + '"';
+    }
+
+    private static void attribute(StringBuilder json, String name, @Nullable String value) {
+        if (value != null) {
+            json.append(",\"").append(name).append("\":\"").append(value).append('"');
+        }
+    }
+
+    @Override
+    public String toString() {
+        byte[] bytes = bytes();
+        String text = bytes == null ? "null" : new String(bytes, StandardCharsets.UTF_8);
+        return kind + " @" + appended + " " + (text.length() > 400 ? text.length() + " bytes" : text);
+    }
+}
