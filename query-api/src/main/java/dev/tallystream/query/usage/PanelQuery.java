@@ -6,7 +6,6 @@ import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
-import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.query.usage.PanelAnswer.HistoryPoint;
 import dev.tallystream.query.usage.PanelAnswer.Others;
@@ -95,24 +94,15 @@ final class PanelQuery {
         if (total.equals(Tally.ZERO) || Dimensions.isHidden(dimension, cut)) {
             return null;
         }
-        Ranking ranking = Ranking.of(cut.breakdown(dimension, period));
+        Ranking ranking = Ranking.top(TOP, cut.breakdown(dimension, period));
         Shares shares = new Shares(total.credits());
         DirectoryKind kind = Dimensions.kind(dimension);
-        List<RankedMember> members = ranking.members();
-        List<RankedRow> items = members.stream()
-                .limit(TOP)
+        List<RankedRow> items = ranking.members().stream()
                 .map(member -> RankedRow.from(member, cut.directory(kind, member.id()), shares))
                 .toList();
-        return new Section(
-                items, others(members, shares), Unattributed.from(ranking.unattributed(), shares), members.size());
-    }
-
-    private static @Nullable Others others(List<RankedMember> members, Shares shares) {
-        if (members.size() <= TOP) {
-            return null;
-        }
-        List<RankedMember> rest = members.subList(TOP, members.size());
-        Credits credits = Ranking.sum(rest);
-        return new Others(rest.size(), credits.toDecimal(), shares.of(credits));
+        Others others = ranking.rest() == 0
+                ? null
+                : new Others(ranking.rest(), ranking.restCredits().toDecimal(), shares.of(ranking.restCredits()));
+        return new Section(items, others, Unattributed.from(ranking.unattributed(), shares), ranking.count());
     }
 }

@@ -7,35 +7,66 @@ import dev.tallystream.contract.credits.Credits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A breakdown in the order of its credits, the most first, ties by id.
+ * A breakdown by its credits, the most first, ties by id.
  *
+ * @param members those who are ranked
+ * @param rest how many there are below them
+ * @param restCredits what the rest used together
  * @param unattributed what belongs to no member, or null where everything belongs to one
  */
-record Ranking(List<RankedMember> members, @Nullable Tally unattributed) {
-    private record Named(String id, Tally tally) {}
+record Ranking(
+        List<RankedMember> members,
+        int rest,
+        Credits restCredits,
+        @Nullable Tally unattributed) {
+    private record Named(String id, Tally tally) {
+        static int byMostCredits(Named one, Named other) {
+            int byCredits = Long.compare(
+                    other.tally().credits().micros(), one.tally().credits().micros());
+            return byCredits != 0 ? byCredits : one.id().compareTo(other.id());
+        }
+    }
 
-    private static final Comparator<Named> MOST_CREDITS = Comparator.comparing(
-                    (Named member) -> member.tally().credits(), Comparator.reverseOrder())
-            .thenComparing(Named::id);
-
+    /** Everyone in their place. */
     static Ranking of(List<MemberTally> breakdown) {
         List<Named> named = new ArrayList<>(breakdown.size());
-        Tally unattributed = null;
         for (MemberTally row : breakdown) {
-            switch (row.member()) {
-                case Member.Named(String id) -> named.add(new Named(id, row.tally()));
-                case Member.Unattributed() -> unattributed = row.tally();
+            if (row.member() instanceof Member.Named(String id)) {
+                named.add(new Named(id, row.tally()));
             }
         }
-        named.sort(MOST_CREDITS);
-        List<RankedMember> members = new ArrayList<>(named.size());
-        for (Named member : named) {
-            members.add(new RankedMember(members.size() + 1, member.id(), member.tally()));
+        named.sort(Named::byMostCredits);
+        return new Ranking(ranked(named), 0, Credits.ZERO, unattributed(breakdown));
+    }
+
+    /** The first {@code size} in their places and the rest as one, in one pass without sorting the rest. */
+    static Ranking top(int size, List<MemberTally> breakdown) {
+        PriorityQueue<Named> lowestFirst =
+                new PriorityQueue<>(size + 1, ((Comparator<Named>) Named::byMostCredits).reversed());
+        int rest = 0;
+        Credits restCredits = Credits.ZERO;
+        for (MemberTally row : breakdown) {
+            if (!(row.member() instanceof Member.Named(String id))) {
+                continue;
+            }
+            lowestFirst.add(new Named(id, row.tally()));
+            if (lowestFirst.size() > size) {
+                rest++;
+                restCredits = restCredits.plus(lowestFirst.remove().tally().credits());
+            }
         }
-        return new Ranking(members, unattributed);
+        List<Named> top = new ArrayList<>(lowestFirst);
+        top.sort(Named::byMostCredits);
+        return new Ranking(ranked(top), rest, restCredits, unattributed(breakdown));
+    }
+
+    /** How many members there are in all. */
+    int count() {
+        return members.size() + rest;
     }
 
     /** What the members used together. */
@@ -45,5 +76,22 @@ record Ranking(List<RankedMember> members, @Nullable Tally unattributed) {
             sum = sum.plus(member.tally().credits());
         }
         return sum;
+    }
+
+    private static List<RankedMember> ranked(List<Named> sorted) {
+        List<RankedMember> members = new ArrayList<>(sorted.size());
+        for (Named member : sorted) {
+            members.add(new RankedMember(members.size() + 1, member.id(), member.tally()));
+        }
+        return members;
+    }
+
+    private static @Nullable Tally unattributed(List<MemberTally> breakdown) {
+        for (MemberTally row : breakdown) {
+            if (row.member() instanceof Member.Unattributed) {
+                return row.tally();
+            }
+        }
+        return null;
     }
 }
