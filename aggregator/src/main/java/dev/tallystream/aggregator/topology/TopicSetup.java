@@ -6,9 +6,11 @@ import dev.tallystream.contract.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -56,7 +58,8 @@ public final class TopicSetup {
                 missing.add(new NewTopic(name, config.partitions(), config.replicationFactor()).configs(settings));
             }
         });
-        create(missing);
+        // What was created just now has our settings, and the broker that is asked may not know of it yet.
+        wanted.keySet().removeAll(create(missing));
         existing.forEach((name, description) ->
                 checkPartitions(name, description.partitions().size()));
         checkSettings(wanted);
@@ -89,20 +92,20 @@ public final class TopicSetup {
         return await(admin.describeTopics(present).allTopicNames(), "describe the topics");
     }
 
-    private void create(List<NewTopic> missing) {
-        if (missing.isEmpty()) {
-            return;
-        }
+    /** Creates them; returns the names of those that nobody else created at the same moment. */
+    private Set<String> create(List<NewTopic> missing) {
+        Set<String> ours = new HashSet<>();
         admin.createTopics(missing).values().forEach((name, created) -> {
             try {
                 await(created, "create the topic " + name);
+                ours.add(name);
             } catch (AggregatorException e) {
-                // Another node created it at the same moment; its settings are checked like any other's.
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;
                 }
             }
         });
+        return ours;
     }
 
     private void checkPartitions(String name, int partitions) {
