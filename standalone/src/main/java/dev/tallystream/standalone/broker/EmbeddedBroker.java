@@ -1,5 +1,6 @@
 package dev.tallystream.standalone.broker;
 
+import dev.tallystream.standalone.CommandFailure;
 import dev.tallystream.standalone.installation.ListenPort;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -8,13 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
@@ -49,7 +45,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * @param directory holds everything that the node stores; one process at a time
      * @param port where clients connect
-     * @throws BrokerFailure if it does not come up; nothing of it is left running then
+     * @throws CommandFailure if it does not come up; nothing of it is left running then
      */
     public static EmbeddedBroker start(Path directory, int port) {
         String bootstrapServers = LOOPBACK + ":" + port;
@@ -60,13 +56,13 @@ public final class EmbeddedBroker implements AutoCloseable {
             server = new KafkaRaftServer(
                     new KafkaConfig(settings(directory, port, ListenPort.free()), false), Time.SYSTEM);
         } catch (Exception e) {
-            throw new BrokerFailure("The broker's directory " + directory + " cannot be used", e);
+            throw new CommandFailure("The broker's directory " + directory + " cannot be used.", e);
         }
         EmbeddedBroker broker = new EmbeddedBroker(server, bootstrapServers);
         try {
             long started = System.nanoTime();
             server.startup();
-            broker.awaitAnswer();
+            BrokerAnswer.await(bootstrapServers, ANSWER_DEADLINE);
             LOG.info(
                     "Broker answers bootstrap_servers={} start_ms={}",
                     bootstrapServers,
@@ -74,7 +70,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             return broker;
         } catch (RuntimeException e) {
             broker.close();
-            throw new BrokerFailure("The broker did not start on " + bootstrapServers, e);
+            throw new CommandFailure("The broker did not start on " + bootstrapServers + ".", e);
         }
     }
 
@@ -156,17 +152,5 @@ public final class EmbeddedBroker implements AutoCloseable {
                 Map.entry("offsets.retention.minutes", "5256000"),
                 // The default of 128 MB is allocated at start and would be a third of a small machine's heap.
                 Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(16 * 1024 * 1024)));
-    }
-
-    private void awaitAnswer() {
-        Map<String, Object> client = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        try (Admin admin = Admin.create(client)) {
-            admin.describeCluster().nodes().get(ANSWER_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("The broker does not answer on " + bootstrapServers, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the broker started", e);
-        }
     }
 }

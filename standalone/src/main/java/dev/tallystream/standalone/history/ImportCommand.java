@@ -31,6 +31,13 @@ import picocli.CommandLine.Spec;
         description = {
             "Imports history, also older than the live window, into a running Tallystream.",
             "Importing a file again adds nothing; an import that broke off is completed by starting it again."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./tallystream import --data data --ndjson events.ndjson",
+            "  ./tallystream import --data data --org acme --csv --time TIMESTAMP --credits Tokens --scale 0.001 \\",
+            "      --feature ai_sidekicks --user User --team Team usage.csv"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
 public final class ImportCommand implements Callable<Integer> {

@@ -50,13 +50,13 @@ public record Installation(Path directory) {
     }
 
     /** The API keys that this installation knows, by their hashes. */
-    public Path keysFile() {
-        return directory.resolve("keys.json");
+    public KeyFile keyFile() {
+        return new KeyFile(directory.resolve("keys.json"));
     }
 
     /** The secret that signs tokens. */
-    public Path signingKeyFile() {
-        return directory.resolve("signing.key");
+    public SigningKeyFile signingKeyFile() {
+        return new SigningKeyFile(directory.resolve("signing.key"));
     }
 
     /**

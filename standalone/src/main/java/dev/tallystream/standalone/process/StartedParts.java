@@ -25,6 +25,16 @@ final class StartedParts implements AutoCloseable {
         return part;
     }
 
+    /** Closes every part because of a failure, which stays the one to report. */
+    <E extends Exception> E closeAfter(E cause) {
+        try {
+            close();
+        } catch (IllegalStateException e) {
+            cause.addSuppressed(e);
+        }
+        return cause;
+    }
+
     /**
      * Closes every part.
      *

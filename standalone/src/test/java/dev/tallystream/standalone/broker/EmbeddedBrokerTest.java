@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tallystream.standalone.CommandFailure;
 import dev.tallystream.standalone.installation.ListenPort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -54,9 +55,9 @@ class EmbeddedBrokerTest {
     @Test
     void aBusyPortLeavesNothingRunning() throws Exception {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            BrokerFailure failure =
-                    assertThrows(BrokerFailure.class, () -> EmbeddedBroker.start(directory, busy.getLocalPort()));
-            assertEquals("The broker did not start on 127.0.0.1:" + busy.getLocalPort(), failure.getMessage());
+            CommandFailure failure =
+                    assertThrows(CommandFailure.class, () -> EmbeddedBroker.start(directory, busy.getLocalPort()));
+            assertEquals("The broker did not start on 127.0.0.1:" + busy.getLocalPort() + ".", failure.getMessage());
         }
         EmbeddedBroker.start(directory, ListenPort.free()).close();
     }

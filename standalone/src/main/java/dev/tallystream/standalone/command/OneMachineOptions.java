@@ -1,0 +1,45 @@
+package dev.tallystream.standalone.command;
+
+import dev.tallystream.standalone.installation.Installation;
+import dev.tallystream.standalone.process.OneMachineConfig;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What both {@code demo} and {@code serve} are told. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
+final class OneMachineOptions {
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Where the panel, the API and HTTP ingest answer, on this machine only; 0 takes a free port"
+                    + " and keeps it. Default: ${DEFAULT-VALUE}.")
+    private Port port;
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Where Kafka clients connect, on this machine only; 0 takes a free port and keeps it."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Port kafkaPort;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "data",
+            description = "Everything that is kept; survives a restart. Default: ${DEFAULT-VALUE}.")
+    private Path data;
+
+    @Option(names = "--json", description = "Say that it is ready as one line of JSON.")
+    private boolean json;
+
+    OneMachineConfig toConfig() {
+        return new OneMachineConfig(
+                new Installation(data.toAbsolutePath().normalize()), port.number(), kafkaPort.number());
+    }
+
+    boolean json() {
+        return json;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tallystream.standalone.process;
+
+import dev.tallystream.http.key.ApiKeys;
+import dev.tallystream.ingest.IngestConfig;
+import dev.tallystream.ingest.KafkaEventPublisher;
+import dev.tallystream.standalone.broker.BrokerAnswer;
+import dev.tallystream.standalone.installation.ListenPort;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The door for events against a Kafka cluster, as a process of its own. */
+public final class IngestProcess implements Server {
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
+
+    private final StartedParts parts;
+    private final String url;
+
+    private IngestProcess(StartedParts parts, String url) {
+        this.parts = parts;
+        this.url = url;
+    }
+
+    /**
+     * Opens the door.
+     *
+     * @throws dev.tallystream.standalone.CommandFailure if no broker answers or the port is taken; nothing is left
+     *     running then
+     */
+    public static IngestProcess start(HttpAddress address, IngestConfig config, ApiKeys keys, InstantSource clock) {
+        ListenPort.requireFree(address.host(), address.port(), "--port");
+        LogOutput.toStandardError();
+        BrokerAnswer.await(config.bootstrapServers(), BROKER_PATIENCE);
+        StartedParts parts = new StartedParts();
+        try {
+            KafkaEventPublisher publisher = parts.add("publisher", KafkaEventPublisher.connect(config));
+            HttpServer http = parts.add("http", HttpServer.start(address, List.of(clock, keys, publisher)));
+            return new IngestProcess(parts, http.url());
+        } catch (RuntimeException e) {
+            throw parts.closeAfter(e);
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public ReadyNote announce() {
+        return new ReadyNote(
+                "Tallystream accepts events.",
+                List.of(new ReadyNote.Entry("url", "API", url)),
+                "SIGTERM or Ctrl-C stops it.");
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.tallystream.standalone.process;
+
+import dev.tallystream.aggregator.Aggregator;
+import dev.tallystream.aggregator.AggregatorConfig;
+import dev.tallystream.aggregator.view.UsageView;
+import dev.tallystream.http.key.HashedKeys;
+import dev.tallystream.http.key.HashedKeys.HashedKey;
+import dev.tallystream.http.key.KeyGrant;
+import dev.tallystream.http.key.KeyScope;
+import dev.tallystream.http.key.KeySecret;
+import dev.tallystream.http.key.OrganizationScope;
+import dev.tallystream.ingest.EventPublisher;
+import dev.tallystream.ingest.IngestConfig;
+import dev.tallystream.ingest.KafkaEventPublisher;
+import dev.tallystream.query.QueryConfig;
+import dev.tallystream.query.access.Principal.SignedIn;
+import dev.tallystream.query.access.Role;
+import dev.tallystream.query.access.SignInLinks;
+import dev.tallystream.standalone.CommandFailure;
+import dev.tallystream.standalone.broker.EmbeddedBroker;
+import dev.tallystream.standalone.installation.Credentials;
+import dev.tallystream.standalone.installation.DirectoryClaim;
+import dev.tallystream.standalone.installation.Installation;
+import dev.tallystream.standalone.installation.KeyFile;
+import dev.tallystream.standalone.installation.ListenPort;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Everything on one machine, in one process: the broker, the counting, and both HTTP doors. */
+public final class OneMachine implements Server {
+    /** Static membership: after a crash the same node comes back, and nobody waits for the old one's session. */
+    private static final String INSTANCE_ID = "one-machine";
+
+    private final StartedParts parts;
+    private final Installation installation;
+    private final Credentials credentials;
+    private final EventPublisher publisher;
+    private final UsageView view;
+    private final SignInLinks signInLinks;
+
+    private OneMachine(
+            StartedParts parts,
+            Installation installation,
+            Credentials credentials,
+            EventPublisher publisher,
+            UsageView view,
+            SignInLinks signInLinks) {
+        this.parts = parts;
+        this.installation = installation;
+        this.credentials = credentials;
+        this.publisher = publisher;
+        this.view = view;
+        this.signInLinks = signInLinks;
+    }
+
+    /**
+     * Starts every part; whether they are ready is asked later.
+     *
+     * @throws CommandFailure if a part cannot start; nothing is left running then
+     */
+    public static OneMachine start(OneMachineConfig config, InstantSource clock) {
+        StartedParts parts = new StartedParts();
+        try {
+            return start(config, clock, parts);
+        } catch (RuntimeException e) {
+            throw parts.closeAfter(e);
+        }
+    }
+
+    private static OneMachine start(OneMachineConfig config, InstantSource clock, StartedParts parts) {
+        Installation installation = config.installation();
+        parts.add("data directory", DirectoryClaim.on(installation));
+        Optional<Credentials> before = installation.credentials();
+        int port = chosen(config.port(), before.map(Credentials::port), "--port");
+        int kafkaPort = chosen(config.kafkaPort(), before.map(Credentials::kafkaPort), "--kafka-port");
+        LogOutput.toFile(installation.log());
+        KeySecret ingestKey = ingestKey(installation.keyFile(), before.map(Credentials::ingestKey));
+
+        EmbeddedBroker broker = parts.add("broker", EmbeddedBroker.start(installation.broker(), kafkaPort));
+        String bootstrapServers = broker.bootstrapServers();
+        Aggregator aggregator = parts.add(
+                "aggregator",
+                Aggregator.start(
+                        AggregatorConfig.singleNode(bootstrapServers, installation.state(), INSTANCE_ID), clock));
+        KafkaEventPublisher publisher =
+                parts.add("publisher", KafkaEventPublisher.connect(IngestConfig.of(bootstrapServers)));
+        List<Object> doors = List.of(
+                clock,
+                new HashedKeys(installation.keyFile().read()),
+                publisher,
+                aggregator.view(),
+                QueryConfig.of(installation.signingKeyFile().readOrCreate()));
+        HttpServer http = parts.add("http", HttpServer.start(new HttpAddress(HttpAddress.LOOPBACK, port), doors));
+        return new OneMachine(
+                parts,
+                installation,
+                new Credentials(http.url(), bootstrapServers, ingestKey.reveal()),
+                publisher,
+                aggregator.view(),
+                http.part(SignInLinks.class));
+    }
+
+    /** How programs reach it. */
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    /** Stores events without the way through HTTP. */
+    public EventPublisher publisher() {
+        return publisher;
+    }
+
+    /** What was counted. */
+    public UsageView view() {
+        return view;
+    }
+
+    @Override
+    public boolean isReady() {
+        return Readiness.of(view);
+    }
+
+    @Override
+    public ReadyNote announce() {
+        installation.publish(credentials);
+        String token = signInLinks.create(new SignedIn(new OrganizationScope.All(), Role.ORG_ADMIN));
+        return new ReadyNote(
+                "Tallystream is ready.",
+                List.of(
+                        new ReadyNote.Entry("sign_in_url", "Panel", credentials.url() + "/sign-in?token=" + token),
+                        new ReadyNote.Entry("url", "API", credentials.url()),
+                        new ReadyNote.Entry("bootstrap_servers", "Kafka", credentials.bootstrapServers()),
+                        new ReadyNote.Entry(
+                                "credentials_file",
+                                "Key",
+                                installation.credentialsFile().toString())),
+                "Ctrl-C stops it; the data stays in " + installation.directory() + ".");
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    /** The port that was asked for, or where nobody cared the one of the last time, or any. */
+    private static int chosen(int asked, Optional<Integer> before, String option) {
+        int port = asked == 0 ? before.orElseGet(ListenPort::free) : asked;
+        ListenPort.requireFree(HttpAddress.LOOPBACK, port, option);
+        return port;
+    }
+
+    /** The key of the last time, which stays valid, or a new one. */
+    private static KeySecret ingestKey(KeyFile file, Optional<String> before) {
+        KeySecret key = before.flatMap(KeySecret::parse).orElseGet(KeySecret::generate);
+        if (new HashedKeys(file.read()).find(key.reveal()).isEmpty()) {
+            KeyGrant grant = new KeyGrant(
+                    key.id(), new OrganizationScope.All(), Set.of(KeyScope.EVENTS_WRITE, KeyScope.BACKFILL));
+            file.add(new HashedKey(grant, key.hash()));
+        }
+        return key;
+    }
+}

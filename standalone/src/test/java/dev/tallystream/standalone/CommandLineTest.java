@@ -1,0 +1,137 @@
+package dev.tallystream.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tallystream.standalone.command.EnvironmentDefaults;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+class CommandLineTest {
+    private final TypedCommand typed = new TypedCommand();
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sevre | Unmatched argument at index 0: 'sevre', did you mean serve; see ./tallystream --help",
+                "serve --prot 1 | Unknown options: '--prot', '1'; see ./tallystream serve --help",
+                "serve --port 65536 | Invalid value for option '--port': port 65536 must be 0 to 65535; see ./tallystream serve --help",
+                "serve --port x | Invalid value for option '--port': port 'x' must be a number; see ./tallystream serve --help",
+                "demo --data | Missing required parameter for option '--data' (DIR); see ./tallystream demo --help",
+                "token | Missing required option: '--org=ORG'; see ./tallystream token --help",
+                "token --org acme --role king | Invalid value for option '--role': there is no role 'king'; see ./tallystream token --help",
+                "token --org acme --days 0 | A token is valid for 1 to 366 days, not 0; see ./tallystream token --help",
+                "ingest --keys-file k | Missing required option: '--bootstrap-servers=HOST:PORT'; see ./tallystream ingest --help",
+                "query --bootstrap-servers h:1 --keys-file k | Tokens need a secret: --signing-key-file, or TALLYSTREAM_SIGNING_KEY in the environment; see ./tallystream query --help",
+                "query --bootstrap-servers h:1 --keys-file k --partitions 0 | Wrong option: partitions is 0, must be at least 1; see ./tallystream query --help"
+            })
+    void aMistakeOnTheCommandLineIsOneSentence(String line, String sentence) {
+        int exitCode = typed.run(line.split(" ", -1));
+
+        assertAll(
+                () -> assertEquals(2, exitCode),
+                () -> assertEquals(sentence + System.lineSeparator(), typed.aside()),
+                () -> assertEquals("", typed.answer()));
+    }
+
+    @Test
+    void whatCannotBeDoneIsOneSentence() {
+        int exitCode = typed.run("token", "--org", "acme", "--data", directory.toString());
+
+        assertAll(
+                () -> assertEquals(1, exitCode),
+                () -> assertEquals(
+                        "There is no Tallystream in %s; start one with serve or demo first.%n".formatted(directory),
+                        typed.aside()),
+                () -> assertEquals("", typed.answer()));
+    }
+
+    @Test
+    void withoutACommandItSaysWhatThereIs() {
+        assertEquals(0, typed.run());
+
+        for (String command : typed.commandLine().getSubcommands().keySet()) {
+            assertTrue(typed.answer().contains("  " + command + " "), command);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "serve", "import", "token", "key", "ingest", "query"})
+    void everyCommandExplainsItself(String command) {
+        assertEquals(0, typed.run(command, "--help"));
+
+        assertTrue(typed.answer().contains("Usage: tallystream " + command), typed.answer());
+        assertTrue(typed.answer().contains("Example"), typed.answer());
+        assertFalse(typed.answer().contains("${"), typed.answer());
+    }
+
+    @Test
+    void everyOptionHasADescription() {
+        for (CommandLine command : typed.commandLine().getSubcommands().values()) {
+            for (OptionSpec option : command.getCommandSpec().options()) {
+                assertTrue(option.description().length > 0, option::longestName);
+            }
+        }
+    }
+
+    @Test
+    void itKnowsItsVersion() {
+        assertEquals(0, typed.run("--version"));
+
+        assertTrue(typed.answer().matches("tallystream \\d+\\.\\d+\\.\\d+.* \\(Java .*\\)\\R"), typed.answer());
+    }
+
+    @Test
+    void theEnvironmentGivesWhatTheCommandLineLeavesOut() {
+        typed.setEnvironment(
+                Map.of("TALLYSTREAM_DATA", directory.resolve("elsewhere").toString()));
+
+        assertEquals(1, typed.run("token", "--org", "acme"));
+
+        assertTrue(typed.aside().contains(directory.resolve("elsewhere").toString()), typed.aside());
+    }
+
+    @Test
+    void theCommandLineWinsOverTheEnvironment() {
+        typed.setEnvironment(Map.of("TALLYSTREAM_DAYS", "1", "TALLYSTREAM_ORG", "acme"));
+
+        assertEquals(2, typed.run("token", "--days", "0"));
+    }
+
+    @Test
+    void aMistypedVariableIsNotOverlooked() {
+        typed.setEnvironment(Map.of("TALLYSTREAM_PROT", "1", "PATH", "/bin"));
+
+        assertEquals(2, typed.run("serve", "--help"));
+
+        assertEquals(
+                "The environment has TALLYSTREAM_PROT, which no option of Tallystream reads.%n".formatted(),
+                typed.aside());
+    }
+
+    @Test
+    void everyOptionHasItsOwnVariable() {
+        Set<String> variables = EnvironmentDefaults.variables(typed.commandLine());
+
+        for (CommandLine command : typed.commandLine().getSubcommands().values()) {
+            for (OptionSpec option : command.getCommandSpec().options()) {
+                boolean help = option.usageHelp();
+                assertEquals(!help, variables.contains(EnvironmentDefaults.variable(option)), option::longestName);
+            }
+        }
+    }
+}

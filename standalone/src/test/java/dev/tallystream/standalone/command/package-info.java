@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tallystream.standalone.command;
+
+import org.jspecify.annotations.NullMarked;
