@@ -28,7 +28,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
@@ -275,16 +274,6 @@ class ProblemsOverHttpTest {
                 () -> assertEquals(
                         type.status() == 503 || type.status() == 429,
                         response.headers().firstValue("Retry-After").isPresent()));
-    }
-
-    @Test
-    void slugsAreUnique() {
-        long slugs = Arrays.stream(ProblemType.values())
-                .map(ProblemType::slug)
-                .distinct()
-                .count();
-
-        assertEquals(ProblemType.values().length, slugs);
     }
 
     @Test
