@@ -1,9 +1,9 @@
 package dev.tallystream.standalone.history;
 
 import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.standalone.Patience;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +14,14 @@ import java.util.Map;
  */
 final class Counting {
     private static final Duration POLL = Duration.ofMillis(100);
-    /** Without growth for so long there is a backlog or an outage that no summary should wait for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HistoryServer server;
-    private final InstantSource clock;
+    private final Patience patience;
     private final Map<HistoryRow.Destination, Account> accounts = new LinkedHashMap<>();
 
-    Counting(HistoryServer server, InstantSource clock) {
+    Counting(HistoryServer server, Patience patience) {
         this.server = server;
-        this.clock = clock;
+        this.patience = patience;
     }
 
     private static final class Account {
@@ -102,7 +100,7 @@ final class Counting {
     private Outcome await(HistoryRow.Destination destination, Account account) {
         long before = outcomes(account.before);
         long seen = -1;
-        Instant lastGrowth = clock.instant();
+        Instant lastGrowth = patience.clock().instant();
         while (true) {
             BackfillTally now = server.tally(destination);
             long growth = outcomes(now) - before;
@@ -112,12 +110,13 @@ final class Counting {
             }
             if (growth > seen) {
                 seen = growth;
-                lastGrowth = clock.instant();
+                lastGrowth = patience.clock().instant();
             }
-            if (Duration.between(lastGrowth, clock.instant()).compareTo(PATIENCE) > 0) {
+            // Without growth for so long there is a backlog or an outage that no summary should wait for.
+            if (Duration.between(lastGrowth, patience.clock().instant()).compareTo(patience.limit()) > 0) {
                 return toOutcome(account, now, false);
             }
-            server.pause(POLL);
+            patience.pauseFor(POLL);
         }
     }
 

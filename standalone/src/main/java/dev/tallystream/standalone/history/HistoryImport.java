@@ -2,6 +2,7 @@ package dev.tallystream.standalone.history;
 
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.standalone.CommandFailure;
+import dev.tallystream.standalone.Patience;
 import dev.tallystream.standalone.Progress;
 import dev.tallystream.standalone.Terminal;
 import dev.tallystream.standalone.event.OutgoingEvent;
@@ -21,10 +22,12 @@ import java.util.function.Consumer;
  */
 final class HistoryImport {
     private final HistoryServer server;
+    private final Patience patience;
     private final Terminal terminal;
 
-    HistoryImport(HistoryServer server, Terminal terminal) {
+    HistoryImport(HistoryServer server, Patience patience, Terminal terminal) {
         this.server = server;
+        this.patience = patience;
         this.terminal = terminal;
     }
 
@@ -65,7 +68,7 @@ final class HistoryImport {
     private FileSummary load(Checked checked) {
         HistoryFile file = checked.file();
         Instant start = terminal.clock().instant();
-        Counting counting = new Counting(server, terminal.clock());
+        Counting counting = new Counting(server, patience);
         BadRows refused = new BadRows();
         send(checked, counting, refused);
         report(file, refused);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tallystream.aggregator.view.BackfillTally;
 import dev.tallystream.contract.event.Refusal;
 import dev.tallystream.standalone.CommandFailure;
+import dev.tallystream.standalone.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,7 +42,7 @@ final class HistoryServer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ServerAddress address;
-    private final Persistence persistence;
+    private final Patience patience;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
@@ -49,9 +50,9 @@ final class HistoryServer implements AutoCloseable {
     /** Before the first answer a refused connection is a wrong address, not an outage. */
     private volatile boolean answeredOnce;
 
-    HistoryServer(ServerAddress address, Persistence persistence) {
+    HistoryServer(ServerAddress address, Patience patience) {
         this.address = address;
-        this.persistence = persistence;
+        this.patience = patience;
     }
 
     /** An event that was refused at the door: its place in the batch and why. */
@@ -124,16 +125,6 @@ final class HistoryServer implements AutoCloseable {
                 body.path("closed").asBoolean());
     }
 
-    /** Waits before asking again. */
-    void pause(Duration duration) {
-        try {
-            persistence.pause().last(duration);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure("The import was interrupted; starting it again is safe.", e);
-        }
-    }
-
     @Override
     public void close() {
         http.shutdownNow();
@@ -144,7 +135,7 @@ final class HistoryServer implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest request) {
-        Instant deadline = persistence.clock().instant().plus(persistence.patience());
+        Instant deadline = patience.clock().instant().plus(patience.limit());
         Duration backoff = FIRST_BACKOFF;
         while (true) {
             Duration wait = backoff;
@@ -165,13 +156,13 @@ final class HistoryServer implements AutoCloseable {
                 trouble = "does not answer";
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new CommandFailure("The import was interrupted; starting it again is safe.", e);
+                throw Patience.interrupted(e);
             }
-            if (persistence.clock().instant().plus(wait).isAfter(deadline)) {
+            if (patience.clock().instant().plus(wait).isAfter(deadline)) {
                 throw new CommandFailure("%s %s for %d seconds; starting the import again later is safe."
-                        .formatted(address, trouble, persistence.patience().toSeconds()));
+                        .formatted(address, trouble, patience.limit().toSeconds()));
             }
-            pause(wait);
+            patience.pauseFor(wait);
             backoff = shorter(backoff.multipliedBy(2), LONGEST_BACKOFF);
         }
     }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tallystream.standalone.CommandFailure;
+import dev.tallystream.standalone.Patience;
 import dev.tallystream.standalone.Terminal;
 import dev.tallystream.standalone.installation.Credentials;
 import dev.tallystream.standalone.installation.Installation;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -45,7 +47,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     private final Terminal terminal;
     private final PrintStream answer;
-    private final Persistence persistence;
+    private final Patience patience;
 
     @Spec
     private CommandSpec spec;
@@ -64,13 +66,13 @@ public final class ImportCommand implements Callable<Integer> {
 
     /** The summary goes to standard output, everything else to standard error. */
     public ImportCommand() {
-        this(Terminal.standardError(), System.out, Thread::sleep);
+        this(Terminal.standardError(), System.out, Patience.ofOneMinute(Clock.systemUTC()));
     }
 
-    ImportCommand(Terminal terminal, PrintStream answer, Persistence.Pause pause) {
+    ImportCommand(Terminal terminal, PrintStream answer, Patience patience) {
         this.terminal = terminal;
         this.answer = answer;
-        this.persistence = Persistence.ofOneMinute(terminal.clock(), pause);
+        this.patience = patience;
     }
 
     static final class Target {
@@ -119,9 +121,9 @@ public final class ImportCommand implements Callable<Integer> {
         List<HistoryFile> history =
                 files.stream().map(path -> HistoryFile.of(path, format)).toList();
         Consumer<FileSummary> sentences = summary -> summary.toSentences().forEach(answer::println);
-        try (HistoryServer server = new HistoryServer(address, persistence)) {
+        try (HistoryServer server = new HistoryServer(address, patience)) {
             List<FileSummary> summaries =
-                    new HistoryImport(server, terminal).run(history, json ? summary -> {} : sentences);
+                    new HistoryImport(server, patience, terminal).run(history, json ? summary -> {} : sentences);
             if (json) {
                 answer.println(toJson(summaries));
             }

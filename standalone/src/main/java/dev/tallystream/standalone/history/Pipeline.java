@@ -1,6 +1,7 @@
 package dev.tallystream.standalone.history;
 
 import dev.tallystream.standalone.CommandFailure;
+import dev.tallystream.standalone.Patience;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -61,7 +62,7 @@ final class Pipeline implements AutoCloseable {
             throw new IllegalStateException("sending a batch failed for a reason that is not the server's", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailure("The import was interrupted; starting it again is safe.", e);
+            throw Patience.interrupted(e);
         }
     }
 

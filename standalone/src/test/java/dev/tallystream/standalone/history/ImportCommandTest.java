@@ -12,6 +12,7 @@ import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.id.BackfillId;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.standalone.CommandFailure;
+import dev.tallystream.standalone.Patience;
 import dev.tallystream.standalone.Terminal;
 import dev.tallystream.standalone.history.PlayedIngest.Fault;
 import dev.tallystream.standalone.installation.Credentials;
@@ -440,10 +441,11 @@ class ImportCommandTest {
     private int run(String... arguments) {
         PrintStream answer = new PrintStream(answered, true, StandardCharsets.UTF_8);
         Terminal terminal = new Terminal(new PrintStream(said, true, StandardCharsets.UTF_8), now::get, false);
-        ImportCommand command = new ImportCommand(terminal, answer, wait -> {
+        Patience patience = new Patience(Duration.ofMinutes(1), now::get, wait -> {
             waits.add(wait);
             now.updateAndGet(before -> before.plus(wait));
         });
+        ImportCommand command = new ImportCommand(terminal, answer, patience);
         CommandLine line = new CommandLine(command);
         line.parseArgs(arguments);
         return command.call();
