@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Believable usage, in the order in which its publishers send it: 25 months of it, with people who use much and many
@@ -33,6 +34,11 @@ public final class DemoUsage implements Iterable<DemoEvent> {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The companies by name. */
+    String names() {
+        return companies.stream().map(company -> company.organization().value()).collect(Collectors.joining(", "));
     }
 
     List<DemoCompany> companies() {

@@ -61,13 +61,14 @@ final class NdjsonRows implements HistoryFile.Rows {
     private HistoryRow toHistoryRow(byte[] bytes) {
         return switch (EventCodec.decode(bytes)) {
             case Decoded.Refused refused -> HistoryRow.Bad.of(line, refused.reason());
-            case Decoded.Accepted(Event event) -> {
-                if (event.backfill() != null) {
-                    yield new HistoryRow.Sendable(
-                            line, new HistoryRow.Destination(event.organization(), event.backfill()), bytes);
-                }
-                yield withBackfill(event, bytes);
-            }
+            // Requests overtake each other, so a mark inside the file could shut out events that stand before it.
+            case Decoded.Accepted(Event.BackfillClosed _) ->
+                new HistoryRow.Bad(line, "backfill-mark", "The import closes backfills itself; this mark is left out.");
+            case Decoded.Accepted(Event event)
+            when event.backfill() != null ->
+                new HistoryRow.Sendable(
+                        line, new HistoryRow.Destination(event.organization(), event.backfill()), bytes);
+            case Decoded.Accepted(Event event) -> withBackfill(event, bytes);
         };
     }
 

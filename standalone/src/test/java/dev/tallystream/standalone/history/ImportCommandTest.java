@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tallystream.aggregator.view.BackfillTally;
 import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.contract.event.Refusal;
 import dev.tallystream.contract.id.BackfillId;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.standalone.CommandFailure;
@@ -219,9 +220,8 @@ class ImportCommandTest {
         assertEquals(12, server.counted());
         assertEquals(11, said().lines().count());
         assertTrue(
-                said().startsWith(
-                                file
-                                        + " line 2: Credits must be a decimal from 0 with at most 12 digits and 6 decimals, without exponent. (invalid-credits)\n"),
+                said().startsWith("%s line 2: %s (invalid-credits)\n"
+                        .formatted(file, Refusal.INVALID_CREDITS.sentence())),
                 said());
         assertTrue(said().endsWith(file + ": 2 more rows like these.\n"), said());
     }
@@ -298,7 +298,25 @@ class ImportCommandTest {
         // Then
         assertEquals(3, exit);
         assertEquals(1, server.counted());
-        assertEquals(file + " line 1: An event must have at most 65536 bytes. (oversize)\n", said());
+        assertEquals(file + " line 1: " + Refusal.OVERSIZE.sentence() + " (oversize)\n", said());
+    }
+
+    @Test
+    void aMarkInsideTheFileDoesNotShutItsEventsOut() throws IOException {
+        // Given
+        String mark = """
+                {"specversion":"1.0","id":"m","source":"/s","type":"ai.credits.backfill.closed.v1","subject":"acme",\
+                "backfillid":"last-year"}
+                """;
+        Path file = Files.writeString(
+                directory.resolve("events.ndjson"), mark + event("a2", "acme", "\"backfillid\":\"last-year\","));
+        // When
+        int exit = run(ndjson(file));
+        // Then
+        assertEquals(3, exit);
+        assertEquals(1, server.counted());
+        assertEquals(
+                file + " line 1: The import closes backfills itself; this mark is left out. (backfill-mark)\n", said());
     }
 
     @Test
