@@ -1,0 +1,53 @@
+package dev.tallystream.query.panel;
+
+import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.query.usage.FreshnessAnswer;
+import dev.tallystream.query.usage.PanelAnswer.HistoryPoint;
+import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+
+/** The periods of an answer as dates again. */
+final class AnsweredPeriods {
+    private static final int MONTHS_OF_QUARTER = 3;
+
+    private AnsweredPeriods() {}
+
+    static Period of(Granularity granularity, PeriodAnswer period) {
+        return new Period(granularity, period.id(), date(period.start()), date(period.end()));
+    }
+
+    static Period of(Granularity granularity, HistoryPoint point) {
+        LocalDate start = date(point.start());
+        return new Period(granularity, point.id(), start, endOf(granularity, start));
+    }
+
+    /** The period after that one, which has the id. */
+    static Period after(Period period, String id) {
+        return new Period(period.granularity(), id, period.end(), endOf(period.granularity(), period.end()));
+    }
+
+    /** The organization's date when the answer was given. */
+    static LocalDate today(PeriodAnswer period, FreshnessAnswer freshness) {
+        return Instant.parse(freshness.asOf())
+                .plusMillis(freshness.lagMs())
+                .atZone(ZoneId.of(period.timeZone()))
+                .toLocalDate();
+    }
+
+    private static LocalDate date(String instant) {
+        return OffsetDateTime.parse(instant).toLocalDate();
+    }
+
+    private static LocalDate endOf(Granularity granularity, LocalDate start) {
+        return switch (granularity) {
+            case DAY -> start.plusDays(1);
+            case WEEK -> start.plusWeeks(1);
+            case MONTH -> start.plusMonths(1);
+            case QUARTER -> start.plusMonths(MONTHS_OF_QUARTER);
+        };
+    }
+}

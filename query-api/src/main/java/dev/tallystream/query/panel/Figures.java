@@ -1,0 +1,82 @@
+package dev.tallystream.query.panel;
+
+import dev.tallystream.contract.credits.Credits;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.text.NumberFormat;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Numbers as people of one language read them: grouped, exact, never a double. */
+final class Figures {
+    /** No value, as opposed to zero. */
+    static final String NONE = "–";
+
+    /** Where a change stops meaning anything more: 100,000 %. */
+    private static final BigDecimal MAX_RATIO = BigDecimal.valueOf(1000);
+
+    private final Locale locale;
+
+    Figures(Locale locale) {
+        this.locale = locale;
+    }
+
+    /** A count of things. */
+    String count(long count) {
+        return NumberFormat.getIntegerInstance(locale).format(count);
+    }
+
+    /** Exact credits with that many decimals, which must be as many as they have or more. */
+    String credits(Credits credits, int decimals) {
+        NumberFormat format = NumberFormat.getNumberInstance(locale);
+        format.setRoundingMode(RoundingMode.UNNECESSARY);
+        format.setMinimumFractionDigits(decimals);
+        format.setMaximumFractionDigits(decimals);
+        return format.format(new BigDecimal(credits.toDecimal()));
+    }
+
+    /** Exact credits with the decimals that they have. */
+    String credits(Credits credits) {
+        return credits(credits, decimals(Stream.of(credits)));
+    }
+
+    /** The most decimals that any of them has: a column with as many everywhere lines up. */
+    static int decimals(Stream<Credits> column) {
+        return column.mapToInt(credits -> Math.max(
+                        0,
+                        new BigDecimal(credits.toDecimal()).stripTrailingZeros().scale()))
+                .max()
+                .orElse(0);
+    }
+
+    /** Tenths of a percent; what is there but rounds to nothing is {@code <0.1%}. */
+    String share(int tenths, Credits credits) {
+        return tenths == 0 && credits.micros() > 0 ? "<" + percent(0.001) : percent(tenths / 1000.0);
+    }
+
+    /** By how much the credits changed, signed; {@link #NONE} where there was nothing to compare with. */
+    String change(Credits from, Credits to) {
+        if (from.micros() <= 0) {
+            return NONE;
+        }
+        BigDecimal before = BigDecimal.valueOf(from.micros());
+        BigDecimal ratio = BigDecimal.valueOf(to.micros()).subtract(before).divide(before, MathContext.DECIMAL64);
+        String sign = ratio.signum() < 0 ? "−" : "+";
+        return sign + percent(ratio.abs().min(MAX_RATIO).doubleValue());
+    }
+
+    /** A share, 0..1, as a length for drawing: {@code 38.04%} in every language, never outside 0 to 100. */
+    static String width(BigDecimal share) {
+        BigDecimal drawn = share.max(BigDecimal.ZERO).min(BigDecimal.ONE);
+        return drawn.movePointRight(2).setScale(2, RoundingMode.HALF_UP).toPlainString() + "%";
+    }
+
+    private String percent(double ratio) {
+        NumberFormat format = NumberFormat.getPercentInstance(locale);
+        format.setMinimumFractionDigits(1);
+        format.setMaximumFractionDigits(1);
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        return format.format(ratio);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tallystream.query.panel;
+
+import dev.tallystream.aggregator.view.Dimension;
+
+/** The pages about usage: the details panel and the full list behind each of its sections. */
+enum UsagePage {
+    DETAILS(""),
+    FEATURES("/features"),
+    TEAMS("/teams"),
+    USERS("/users");
+
+    private final String path;
+
+    UsagePage(String path) {
+        this.path = path;
+    }
+
+    /** What follows {@code credits-usage} in the page's path. */
+    String path() {
+        return path;
+    }
+
+    /** The list of a dimension. */
+    static UsagePage listOf(Dimension dimension) {
+        return switch (dimension) {
+            case FEATURE -> FEATURES;
+            case TEAM -> TEAMS;
+            case USER -> USERS;
+        };
+    }
+}

@@ -1,0 +1,187 @@
+package dev.tallystream.query.panel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tallystream.contract.directory.DirectoryEntry;
+import dev.tallystream.contract.directory.DirectoryKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ListPageTest {
+    private static final String PANEL = "/admin/acme/credits-usage";
+    private static final String TEAMS = PANEL + "/teams";
+    private static final String NOVEMBER = "2026-11-20T08:00:00Z";
+
+    private final PageServer pages = new PageServer();
+
+    @AfterEach
+    void stopTheServer() {
+        pages.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"features, Features, f1, No feature", "teams, Teams, t1, No team", "users, Users, u1, Guests"})
+    void everySectionHasItsList(String kind, String title, String id) {
+        pages.use(NOVEMBER, "f1", "t1", "u1", "9");
+
+        Document page = pages.page(PANEL + "/" + kind);
+
+        assertEquals(title, page.expectFirst("h1").text());
+        assertEquals(List.of("1 " + id + " 9 100.0%"), page.select("#rows tr").eachText());
+        assertEquals(
+                "1 " + kind.substring(0, kind.length() - 1),
+                page.expectFirst(".summary strong").text());
+        assertEquals(
+                "The only " + kind.substring(0, kind.length() - 1),
+                page.expectFirst("#more").text());
+        assertEquals(PANEL, page.expectFirst("a.back").attr("href"));
+    }
+
+    @Test
+    void aWholeListAddsUpWithTheMutedLineAndStatesItsEnd() {
+        for (int i = 1; i <= 7; i++) {
+            pages.use(NOVEMBER, "f", "t" + i, "u", "1");
+        }
+        pages.use(NOVEMBER, "f", null, "u", "0.001");
+
+        Document page = pages.page(TEAMS);
+
+        assertEquals("No team 0.001 <0.1%", page.select("tfoot tr").text());
+        assertEquals("1.000", page.expectFirst("#rows .number").text());
+        int tenths = page.select("#rows .share").eachText().stream()
+                .mapToInt(share -> Integer.parseInt(share.replace("%", "").replace(".", "")))
+                .sum();
+        assertEquals(1000, tenths);
+        assertEquals("All 7 teams shown", page.expectFirst("#more").text());
+        assertEquals("7 teams 7 credits", page.expectFirst(".summary").text());
+    }
+
+    @Test
+    void theHeadersSortAndOneSaysHow() {
+        pages.use(NOVEMBER, "f", "b", "u", "1").use(NOVEMBER, "f", "a", "u", "2");
+
+        Document byCredits = pages.page(TEAMS);
+        Document byName = pages.page(TEAMS + "?sort=name");
+
+        assertEquals(
+                List.of("2", "1"),
+                byCredits.select("#rows td.number:not(.share)").eachText());
+        assertEquals("descending", byCredits.select("[aria-sort]").attr("aria-sort"));
+        assertEquals("Credits", byCredits.select("[aria-sort]").text());
+        assertEquals(
+                TEAMS + "?sort=credits", byCredits.expectFirst("#sort-credits").attr("href"));
+        assertEquals(TEAMS + "?sort=name", byCredits.expectFirst("#sort-name").attr("href"));
+        assertEquals(List.of("a", "b"), byName.select("#rows bdi").eachText());
+        assertEquals(1, byName.select("[aria-sort]").size());
+        assertEquals("ascending", byName.select("[aria-sort]").attr("aria-sort"));
+        assertEquals(TEAMS + "?sort=-name", byName.expectFirst("#sort-name").attr("href"));
+        assertEquals(TEAMS, byName.expectFirst("#sort-credits").attr("href"));
+    }
+
+    @Test
+    void aSearchKeepsPeriodAndOrderAndIsInTheAddress() {
+        pages.use(NOVEMBER, "f", "t1", "u", "3").use(NOVEMBER, "f", "t2", "u", "1");
+        pages.view()
+                .directory("acme", DirectoryKind.TEAM, "t1", DirectoryEntry.named("Montréal"))
+                .directory("acme", DirectoryKind.TEAM, "t2", DirectoryEntry.named("Oslo"));
+
+        Document page = pages.page(TEAMS + "?granularity=month&q=MONTREAL&sort=name");
+
+        assertEquals(List.of("1 Montréal 3 75.0%"), page.select("#rows tr").eachText());
+        assertEquals("MONTREAL", page.expectFirst("#q").attr("value"));
+        assertEquals("Search teams", page.expectFirst("label[for=q]").text());
+        assertEquals(TEAMS, page.expectFirst("form[role=search]").attr("action"));
+        assertEquals(
+                List.of("granularity=month", "sort=name"),
+                page.select("form input[type=hidden]").stream()
+                        .map(input -> input.attr("name") + "=" + input.attr("value"))
+                        .toList());
+        assertEquals(
+                TEAMS + "?granularity=day&q=MONTREAL&sort=name",
+                page.expectFirst("#period-day").attr("href"));
+        assertEquals(
+                TEAMS + "?granularity=month&period=2026-10&q=MONTREAL&sort=name",
+                page.expectFirst("#previous-period").attr("href"));
+        assertEquals(PANEL + "?granularity=month", page.expectFirst("a.back").attr("href"));
+    }
+
+    @Test
+    void noMatchIsSaidWithTheSearchAsText() {
+        pages.use(NOVEMBER, "f", "t1", "u", "3");
+
+        Document page = pages.page(TEAMS + "?q=%3Cb%3Ex%22");
+
+        assertEquals("No teams match \"<b>x\"\".", page.expectFirst("p.nothing").text());
+        assertEquals("<b>x\"", page.expectFirst("#q").attr("value"));
+        assertEquals(TEAMS, page.expectFirst("p.nothing a").attr("href"));
+        assertEquals(0, page.select("#panel b").size());
+    }
+
+    @Test
+    void fiftyRowsAPageAndALinkToTheNextUntilTheEndIsStated() {
+        for (int i = 0; i < 120; i++) {
+            pages.use(NOVEMBER, "f", "t%03d".formatted(i), "u", Integer.toString(1000 - i));
+        }
+
+        List<String> seen = new ArrayList<>();
+        Document page = pages.page(TEAMS);
+        assertNull(page.selectFirst(".summary a"));
+        for (int size : List.of(50, 50, 20)) {
+            assertEquals(size, page.select("#rows tr").size());
+            assertEquals("120 teams", page.expectFirst(".summary strong").text());
+            seen.addAll(page.select("#rows bdi").eachText());
+            if (size == 50) {
+                Element more = page.expectFirst("#more a");
+                assertEquals("Load more", more.text());
+                page = pages.page(more.attr("href"));
+                assertEquals(TEAMS, page.expectFirst(".summary a").attr("href"));
+                assertNull(page.selectFirst("#live"), "a later page belongs to the moment of the first");
+            }
+        }
+
+        assertEquals(120, new HashSet<>(seen).size());
+        assertEquals("t000", seen.getFirst());
+        assertEquals("t119", seen.getLast());
+        assertEquals("End of the list: 120 teams", page.expectFirst("#more").text());
+    }
+
+    @Test
+    void aTeamOpensWhereTheDirectorySaysUnlessThatIsNoAddress() {
+        List<String> urls = List.of(
+                "https://example.com/t/1", "/teams/2", "javascript:alert(1)", "//attacker.example", "data:text/html,x");
+        for (int i = 0; i < urls.size(); i++) {
+            pages.use(NOVEMBER, "f", "t" + i, "u", Integer.toString(9 - i));
+            pages.view()
+                    .directory("acme", DirectoryKind.TEAM, "t" + i, new DirectoryEntry("T" + i, urls.get(i), false));
+        }
+
+        Document page = pages.page(TEAMS);
+
+        assertEquals(
+                List.of("https://example.com/t/1", "/teams/2"),
+                page.select("#rows a").eachAttr("href"));
+        assertEquals(
+                List.of("Open team T0", "Open team T1"), page.select("#rows a").eachText());
+    }
+
+    @Test
+    void anEmptyPeriodHasNoTable() {
+        Document page = pages.page(TEAMS);
+
+        assertEquals(
+                "No credit used in the selected period yet.",
+                page.expectFirst("#panel").text());
+        assertFalse(page.html().contains("<table"));
+        assertTrue(page.select("nav[aria-label=Time period] a").size() == 4);
+    }
+}

@@ -1,0 +1,264 @@
+package dev.tallystream.query.panel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tallystream.aggregator.view.Reading;
+import dev.tallystream.contract.settings.CalendarRule;
+import dev.tallystream.contract.settings.OrganizationSettings;
+import dev.tallystream.contract.settings.UserAnalytics;
+import dev.tallystream.http.key.OrganizationScope;
+import dev.tallystream.query.access.Principal.SignedIn;
+import dev.tallystream.query.access.Role;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever goes wrong with a page is a page that says so, without data, and leads on. */
+class ProblemPageTest {
+    private static final String PANEL = "/admin/acme/credits-usage";
+    private static PageServer pages;
+
+    @BeforeAll
+    static void startTheServer() {
+        pages = new PageServer();
+        pages.use("2026-11-20T08:00:00Z", "canary_feature", "canary_team", "canary_user", "5");
+        pages.view()
+                .use("shy", "2026-11-20T08:00:00Z", "f", "t", "canary_user", "5")
+                .settings("shy", new OrganizationSettings(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
+    }
+
+    @AfterAll
+    static void stopTheServer() {
+        pages.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/admin",
+                PANEL,
+                PANEL + "?granularity=week&period=2026-W40",
+                PANEL + "/teams?q=a%26b%22%3C&sort=-name",
+                "/admin/nobody/credits-usage"
+            })
+    void whoIsNotSignedInSignsInAndComesBackToTheFullAddress(String path) {
+        HttpResponse<String> asked = asBrowser(path);
+        assertEquals(303, asked.statusCode());
+        assertFalse(asked.body().contains("canary"));
+
+        Document form = PageServer.parse(asBrowser(location(asked)));
+        assertEquals("Sign in", form.expectFirst("h1").text());
+        assertEquals(path, form.expectFirst("[name=return]").attr("value"));
+
+        HttpResponse<String> signedIn = submit(form);
+        assertEquals(303, signedIn.statusCode());
+        assertEquals(path, location(signedIn));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PANEL, PANEL + "/users?q=x"})
+    void aScriptThatIsNotSignedInIsToldSo(String path) {
+        HttpResponse<String> response = pages.server.get(path, null);
+
+        assertEquals(401, response.statusCode());
+        assertEquals(
+                path, PageServer.parse(response).expectFirst("[name=return]").attr("value"));
+        assertFalse(response.body().contains("canary"));
+    }
+
+    @Test
+    void aSessionThatEndedAsksToSignInAgain() {
+        try (PageServer shortly = new PageServer()) {
+            String token = shortly.server.admin();
+            assertEquals(200, shortly.server.get(PANEL, token).statusCode());
+
+            shortly.server.clock.advance(Duration.ofHours(2));
+
+            HttpResponse<String> later = shortly.server.get(PANEL, token);
+            assertEquals(401, later.statusCode());
+            assertEquals("Sign in", PageServer.parse(later).expectFirst("h1").text());
+        }
+    }
+
+    @Test
+    void theSignInPageExplainsAndKeepsWhereToGo() {
+        Document page = PageServer.parse(pages.server.get("/sign-in?return=%2Fadmin%2Facme%2Fcredits-usage", null));
+
+        assertEquals("Sign-in token", page.expectFirst("label[for=token]").text());
+        assertEquals(
+                "/admin/acme/credits-usage", page.expectFirst("[name=return]").attr("value"));
+        assertEquals("get", page.expectFirst("form").attr("method"));
+    }
+
+    @Test
+    void aWrongTokenIsSaid() {
+        HttpResponse<String> response = pages.server.get("/sign-in?token=%3Cb%3Ewrong", null);
+
+        assertEquals(401, response.statusCode());
+        assertTrue(PageServer.parse(response).expectFirst("[role=alert]").text().startsWith("That token is not valid"));
+        assertFalse(response.body().contains("wrong"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/admin", PANEL, PANEL + "/features", PANEL + "/teams", PANEL + "/users"})
+    void aMemberIsToldWhichRoleItTakes(String path) {
+        HttpResponse<String> response = pages.asMember(path);
+
+        assertEquals(403, response.statusCode());
+        assertEquals(
+                "You need organization admin access to see AI credit usage.",
+                PageServer.parse(response).expectFirst(".lead").text());
+        assertFalse(response.body().contains("canary"));
+    }
+
+    @Test
+    void hiddenUsersAreSaidToBeHidden() {
+        String admin = pages.server.token(Role.ORG_ADMIN, "shy");
+        HttpResponse<String> response = pages.server.get("/admin/shy/credits-usage/users", admin);
+
+        Document page = PageServer.parse(response);
+        assertEquals(403, response.statusCode());
+        assertEquals(
+                "Individual usage is hidden for this organization.",
+                page.expectFirst(".lead").text());
+        assertEquals("/admin/shy/credits-usage", page.expectFirst("main a").attr("href"));
+        assertFalse(response.body().contains("canary"));
+        assertEquals(
+                200, pages.server.get("/admin/shy/credits-usage/teams", admin).statusCode());
+    }
+
+    @Test
+    void anotherOrganizationIsNotFoundLikeAnUnknownOne() {
+        HttpResponse<String> foreign = pages.get("/admin/shy/credits-usage");
+        HttpResponse<String> unknown = pages.get("/admin/zzz/credits-usage");
+
+        assertEquals(404, foreign.statusCode());
+        assertEquals(unknown.body(), foreign.body());
+        assertEquals(
+                "Page not found", PageServer.parse(foreign).expectFirst("h1").text());
+        assertEquals(404, pages.get("/admin/acme/nothing").statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "granularity=year, granularity",
+        "period=2026-02-30, period",
+        "period=BAD, period",
+        "period=, period",
+        "granularity=day&granularity=day, granularity",
+        "colour=red, colour",
+        "granularity=week&period=2026-Q4, period",
+    })
+    void aWrongParameterIsNamedAndTheDefaultIsOneLinkAway(String query, String named) {
+        HttpResponse<String> response = pages.get(PANEL + "?" + query);
+
+        Document page = PageServer.parse(response);
+        assertEquals(400, response.statusCode());
+        assertTrue(page.expectFirst(".detail").text().contains("The parameter " + named + " "), page.text());
+        assertEquals(PANEL, page.expectFirst("main a").attr("href"));
+        assertEquals("Show the current quarter", page.expectFirst("main a").text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sort=users;drop", "sort=-foo", "cursor=garbage", "limit=0", "q=%00"})
+    void aListsWrongParametersToo(String query) {
+        HttpResponse<String> response = pages.get(PANEL + "/teams?" + query);
+
+        assertEquals(400, response.statusCode());
+        assertEquals(
+                PANEL + "/teams",
+                PageServer.parse(response).expectFirst("main a").attr("href"));
+    }
+
+    @Test
+    void aParametersNameIsNeverMarkup() {
+        HttpResponse<String> response = pages.get(PANEL + "?%3Cscript%3Ealert(1)%3C/script%3E=1");
+
+        assertEquals(400, response.statusCode());
+        assertFalse(response.body().contains("alert(1)"));
+    }
+
+    @Test
+    void aListThatIsNoLongerKeptLeadsToItsStart() {
+        try (PageServer many = new PageServer()) {
+            for (int i = 0; i < 60; i++) {
+                many.use("2026-11-20T08:00:00Z", "f", "t" + i, "u", "1");
+            }
+            String more =
+                    many.page(PANEL + "/teams?sort=name").expectFirst("#more a").attr("href");
+            many.server.clock.advance(Duration.ofMinutes(6));
+
+            HttpResponse<String> response = many.get(more);
+
+            assertEquals(410, response.statusCode());
+            assertEquals(
+                    PANEL + "/teams?sort=name",
+                    PageServer.parse(response).expectFirst("main a").attr("href"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RESTORING", "REBALANCING"})
+    void numbersThatAreNotThereYetAreNeverZero(Reading.Reason reason) {
+        try (PageServer starting = new PageServer()) {
+            starting.view().unavailable(reason);
+
+            HttpResponse<String> response = starting.get(PANEL + "?granularity=week");
+
+            Document page = PageServer.parse(response);
+            assertEquals(503, response.statusCode());
+            assertTrue(response.headers().firstValue("Retry-After").isPresent());
+            assertEquals("The numbers are on their way", page.expectFirst("h1").text());
+            assertEquals("Try again", page.expectFirst("main a").text());
+            assertEquals(PANEL + "?granularity=week", page.expectFirst("main a").attr("href"));
+        }
+    }
+
+    @Test
+    void theStartLeadsToTheOnlyOrganizationAndListsSeveral() {
+        HttpResponse<String> one = pages.get("/admin");
+        HttpResponse<String> root = pages.get("/admin/acme");
+        Document several = PageServer.parse(pages.server.get(
+                "/admin", pages.server.token(new SignedIn(new OrganizationScope.All(), Role.ORG_ADMIN))));
+        Document panel = PageServer.parse(pages.server.get(PANEL, pages.server.token(Role.ORG_ADMIN, "acme", "shy")));
+
+        for (HttpResponse<String> redirect : List.of(one, root)) {
+            assertEquals(303, redirect.statusCode());
+            assertEquals(PANEL, location(redirect));
+        }
+        assertEquals(List.of("acme", "shy"), several.select("main li").eachText());
+        assertEquals(PANEL, several.expectFirst("main li a").attr("href"));
+        assertEquals("/admin", panel.expectFirst("a.switch").attr("href"));
+        assertTrue(pages.page(PANEL).select("a.switch").isEmpty());
+    }
+
+    private static HttpResponse<String> asBrowser(String path) {
+        return pages.server.send(HttpRequest.newBuilder(pages.server.uri(path))
+                .header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
+    }
+
+    private static String location(HttpResponse<String> response) {
+        return response.headers().firstValue("Location").orElseThrow();
+    }
+
+    /** The form as a browser sends it, with a token that is good for acme. */
+    private static HttpResponse<String> submit(Document page) {
+        String token = pages.server.links().create(new SignedIn(new OrganizationScope.All(), Role.ORG_ADMIN));
+        String back = URLEncoder.encode(page.expectFirst("[name=return]").attr("value"), StandardCharsets.UTF_8);
+        URI address = pages.server.uri(page.expectFirst("form").attr("action") + "?token=" + token + "&return=" + back);
+        return pages.server.send(HttpRequest.newBuilder(address));
+    }
+}
