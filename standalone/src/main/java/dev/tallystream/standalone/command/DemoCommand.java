@@ -1,7 +1,8 @@
 package dev.tallystream.standalone.command;
 
 import dev.tallystream.standalone.Terminal;
-import dev.tallystream.standalone.process.OneMachine;
+import dev.tallystream.standalone.demo.DemoMachine;
+import dev.tallystream.standalone.demo.DemoOptions;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,6 +30,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private OneMachineOptions options;
 
+    @Mixin
+    private DemoOptions demo;
+
     /** Announces itself on one terminal and says the rest on the other. */
     public DemoCommand(Terminal answer, Terminal aside) {
         this.answer = answer;
@@ -37,7 +41,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Clock clock = Clock.systemUTC();
         return new Foreground(answer, aside, options.json())
-                .run(() -> OneMachine.start(options.toConfig(), Clock.systemUTC()));
+                .run(() -> DemoMachine.start(options.toConfig(), demo.toPlan(clock.instant()), aside, clock));
     }
 }

@@ -124,12 +124,19 @@ public final class OneMachine implements Server {
 
     @Override
     public ReadyNote announce() {
+        return announceAt("");
+    }
+
+    /** The same, with a sign-in link that leads to that page; to the organizations where it is empty. */
+    public ReadyNote announceAt(String page) {
         installation.publish(credentials);
         String token = signInLinks.create(new SignedIn(new OrganizationScope.All(), Role.ORG_ADMIN));
+        String landing = page.isEmpty() ? "" : "&return=" + page;
         return new ReadyNote(
                 "Tallystream is ready.",
                 List.of(
-                        new ReadyNote.Entry("sign_in_url", "Panel", credentials.url() + "/sign-in?token=" + token),
+                        new ReadyNote.Entry(
+                                "sign_in_url", "Panel", credentials.url() + "/sign-in?token=" + token + landing),
                         new ReadyNote.Entry("url", "API", credentials.url()),
                         new ReadyNote.Entry("bootstrap_servers", "Kafka", credentials.bootstrapServers()),
                         new ReadyNote.Entry(
