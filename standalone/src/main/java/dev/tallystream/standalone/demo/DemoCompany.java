@@ -44,6 +44,9 @@ final class DemoCompany {
     private static final int GUESTS = 60;
     private static final int SERVICES = 4;
 
+    /** Units of a small use at most. */
+    private static final int SMALL_USE = 2;
+
     /** A new feature is used this often at first, and as often as its weight says after the ramp. */
     private static final double FIRST_ADOPTION = 0.15;
 
@@ -52,6 +55,7 @@ final class DemoCompany {
     private final CompanyOutline outline;
     private final Instant until;
     private final List<DemoFeature> features;
+    private final List<DemoFeature> smallFeatures;
     private final List<DemoTeam> teams;
     private final List<DemoUser> users;
     private final Weighted<DemoUser> activeUsers;
@@ -63,6 +67,7 @@ final class DemoCompany {
         this.outline = outline;
         this.until = until;
         this.features = DemoFeature.ALL.subList(0, outline.features());
+        this.smallFeatures = features.stream().filter(DemoFeature::isSmall).toList();
         this.teams = teams(outline, until);
         this.users = users(outline, teams, random);
         List<DemoUser> byActivity = new ArrayList<>(users);
@@ -206,6 +211,17 @@ final class DemoCompany {
                 ? new UsedBy.UnnamedMember()
                 : new UsedBy.Member(members.get(random.nextInt(members.size())).id());
         return new Use(spike.feature(), spike.team(), usedBy, feature.cost(random));
+    }
+
+    /**
+     * Somebody uses a few units of something that is sold by the word or the message. At several of these a second a
+     * demo that runs all day still looks like the days before.
+     */
+    Use smallUse(RandomGenerator random, Instant time) {
+        Use use = use(random, time);
+        DemoFeature feature = smallFeatures.get(random.nextInt(smallFeatures.size()));
+        Credits cost = new Credits(feature.unit().micros() * random.nextInt(1, SMALL_USE + 1));
+        return new Use(feature.id(), use.team(), use.usedBy(), cost);
     }
 
     private Use use(RandomGenerator random, Instant time, @Nullable DemoTeam team, UsedBy usedBy) {

@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
  */
 record DemoFeature(FeatureId id, String name, int weight, Credits unit, int fewest, int most, int monthsOld) {
     private static final int ALWAYS = Integer.MAX_VALUE;
+    private static final Credits SMALL = Credits.parse("0.1");
 
     /** What the four companies can buy. */
     static final List<DemoFeature> ALL = List.of(
@@ -36,6 +37,11 @@ record DemoFeature(FeatureId id, String name, int weight, Credits unit, int fewe
     private static DemoFeature feature(
             String id, String name, int weight, String unit, int fewest, int most, int monthsOld) {
         return new DemoFeature(new FeatureId(id), name, weight, Credits.parse(unit), fewest, most, monthsOld);
+    }
+
+    /** Whether it is sold by the word or the message. */
+    boolean isSmall() {
+        return unit.compareTo(SMALL) < 0;
     }
 
     /** What one use costs. */

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/** Somebody in one of the demo's companies uses something, two to five times a second, until it is closed. */
+/** Somebody in one of the demo's companies uses a little, two to five times a second, until it is closed. */
 public final class LiveTrickle implements AutoCloseable {
     private static final long SHORTEST_MILLIS = 200;
     private static final long LONGEST_MILLIS = 500;
@@ -60,7 +60,7 @@ public final class LiveTrickle implements AutoCloseable {
     private void publish(EventIdentity identity) {
         DemoCompany company = companies.draw(random);
         Instant now = clock.instant();
-        DemoCompany.Use use = company.use(random, now);
+        DemoCompany.Use use = company.smallUse(random, now);
         OutgoingEvent event = new OutgoingEvent.Usage(
                 company.organization(), identity, now, null, use.feature(), use.team(), use.usedBy(), use.credits());
         // One that is not stored is not missed: the next comes at once, and the publisher logs what is wrong.

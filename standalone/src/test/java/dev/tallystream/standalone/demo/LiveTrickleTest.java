@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tallystream.contract.event.Event;
 import dev.tallystream.contract.id.EventIdentity;
+import dev.tallystream.contract.id.OrganizationId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +44,21 @@ class LiveTrickleTest {
                 pauses.stream().limit(ENOUGH).mapToLong(Duration::toMillis).sum();
         double perSecond = 1_000.0 * ENOUGH / millis;
         assertTrue(perSecond > 2 && perSecond < 5, perSecond + " events a second");
+    }
+
+    @Test
+    void aDayOfItDoesNotDrownTheHistory() throws InterruptedException {
+        // Given
+        Map<OrganizationId, DemoTotals.Expected> history =
+                DemoTotals.of(new DemoUsage(new DemoPlan(3, 300_000, NOW), NOW)).byOrganization();
+        OrganizationId acme = new OrganizationId("acme");
+        double usualDay = Objects.requireNonNull(history.get(acme)).credits().micros() / 760.0;
+        // When
+        List<Event> events = trickle(NOW);
+        // Then
+        double perSecond = (double) tallystream.credits(acme).micros() / events.size() * 3;
+        double officeDay = perSecond * Duration.ofHours(8).toSeconds();
+        assertTrue(officeDay < 1.5 * usualDay, officeDay + " beside " + usualDay);
     }
 
     @Test
