@@ -65,8 +65,10 @@ class EmbeddedBrokerTest {
     @Test
     void everySettingIsOneThatTheBrokerKnows() {
         Set<String> known = KafkaConfig.configDef().names();
-        assertTrue(
-                known.containsAll(EmbeddedBroker.settings(directory, 9092, 9093).keySet()));
+        NodeSettings settings = new NodeSettings(directory, 9093);
+
+        assertTrue(known.containsAll(settings.ofBrokerAndController(9092).keySet()));
+        assertTrue(known.containsAll(settings.ofControllerAlone().keySet()));
     }
 
     private static void produceInATransaction(EmbeddedBroker broker, String value) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tallystream.standalone.process;
+
+import org.jspecify.annotations.NullMarked;
