@@ -77,9 +77,13 @@ record NodeSettings(Path directory, int controllerPort) {
                 "listener.security.protocol.map",
                 "%s:PLAINTEXT,%s:PLAINTEXT".formatted(CLIENT_LISTENER, CONTROLLER_LISTENER));
         settings.put("broker.session.timeout.ms", Long.toString(session.toMillis()));
-        settings.put("broker.heartbeat.interval.ms", Long.toString(session.dividedBy(HEARTBEATS).toMillis()));
+        settings.put(
+                "broker.heartbeat.interval.ms",
+                Long.toString(session.dividedBy(HEARTBEATS).toMillis()));
         // Long enough to read back a big journal after a crash, short enough to say that something is wrong.
-        settings.put("server.max.startup.time.ms", Long.toString(Duration.ofMinutes(5).toMillis()));
+        settings.put(
+                "server.max.startup.time.ms",
+                Long.toString(Duration.ofMinutes(5).toMillis()));
         return settings;
     }
 

@@ -1,5 +1,6 @@
 package dev.tallystream.standalone.command;
 
+import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.ingest.IngestConfig;
 import dev.tallystream.standalone.Terminal;
 import dev.tallystream.standalone.process.IngestProcess;
@@ -7,7 +8,10 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code ingest}: the door for events as a process of its own. */
 @Command(
@@ -24,6 +28,9 @@ public final class IngestCommand implements Callable<Integer> {
     private final Terminal answer;
     private final Terminal aside;
 
+    @Spec
+    private CommandSpec spec;
+
     @Option(
             names = "--bootstrap-servers",
             required = true,
@@ -35,7 +42,7 @@ public final class IngestCommand implements Callable<Integer> {
     private HttpOptions http;
 
     @Mixin
-    private KeysOption keys;
+    private KeyOptions keys;
 
     @Option(names = "--json", description = "Say that it is ready as one line of JSON.")
     private boolean json;
@@ -48,8 +55,12 @@ public final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        ApiKeys known = keys.toKeys()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "Without a key nobody can publish: --keys-file, or TALLYSTREAM_INGEST_KEY in the environment"));
         return new Foreground(answer, aside, json)
                 .run(() -> IngestProcess.start(
-                        http.toAddress(), IngestConfig.of(bootstrapServers), keys.toKeys(), Clock.systemUTC()));
+                        http.toAddress(), IngestConfig.of(bootstrapServers), known, Clock.systemUTC()));
     }
 }

@@ -1,11 +1,14 @@
 package dev.tallystream.standalone.command;
 
 import dev.tallystream.aggregator.AggregatorConfig;
+import dev.tallystream.http.key.ApiKeys;
+import dev.tallystream.http.key.HashedKeys;
 import dev.tallystream.query.QueryConfig;
 import dev.tallystream.standalone.Terminal;
 import dev.tallystream.standalone.process.QueryProcess;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +29,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  openssl rand -hex 32 > signing.key",
-            "  ./tallystream query --bootstrap-servers 127.0.0.1:9092 --state state --keys-file keys.json \\",
+            "  ./tallystream query --bootstrap-servers 127.0.0.1:9092 --state state \\",
             "      --signing-key-file signing.key"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
@@ -48,7 +51,7 @@ public final class QueryCommand implements Callable<Integer> {
     private HttpOptions http;
 
     @Mixin
-    private KeysOption keys;
+    private KeyOptions keys;
 
     @Mixin
     private SigningKeyOptions signingKey;
@@ -110,8 +113,9 @@ public final class QueryCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "Tokens need a secret: --signing-key-file, or TALLYSTREAM_SIGNING_KEY in the environment")));
+        ApiKeys known = keys.toKeys().orElseGet(() -> new HashedKeys(List.of()));
         return new Foreground(answer, aside, json)
-                .run(() -> QueryProcess.start(http.toAddress(), counting, query, keys.toKeys(), Clock.systemUTC()));
+                .run(() -> QueryProcess.start(http.toAddress(), counting, query, known, Clock.systemUTC()));
     }
 
     private AggregatorConfig counting() {

@@ -4,9 +4,6 @@ import dev.tallystream.aggregator.Aggregator;
 import dev.tallystream.aggregator.AggregatorConfig;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.http.key.HashedKeys;
-import dev.tallystream.http.key.HashedKeys.HashedKey;
-import dev.tallystream.http.key.KeyGrant;
-import dev.tallystream.http.key.KeyScope;
 import dev.tallystream.http.key.KeySecret;
 import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.ingest.EventPublisher;
@@ -20,13 +17,13 @@ import dev.tallystream.standalone.CommandFailure;
 import dev.tallystream.standalone.broker.EmbeddedBroker;
 import dev.tallystream.standalone.installation.Credentials;
 import dev.tallystream.standalone.installation.DirectoryClaim;
+import dev.tallystream.standalone.installation.IngestKey;
 import dev.tallystream.standalone.installation.Installation;
 import dev.tallystream.standalone.installation.KeyFile;
 import dev.tallystream.standalone.installation.ListenPort;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Everything on one machine, in one process: the broker, the counting, and both HTTP doors. */
 public final class OneMachine implements Server {
@@ -162,9 +159,7 @@ public final class OneMachine implements Server {
     private static KeySecret ingestKey(KeyFile file, Optional<String> before) {
         KeySecret key = before.flatMap(KeySecret::parse).orElseGet(KeySecret::generate);
         if (new HashedKeys(file.read()).find(key.reveal()).isEmpty()) {
-            KeyGrant grant = new KeyGrant(
-                    key.id(), new OrganizationScope.All(), Set.of(KeyScope.EVENTS_WRITE, KeyScope.BACKFILL));
-            file.add(new HashedKey(grant, key.hash()));
+            file.add(IngestKey.hashed(key));
         }
         return key;
     }

@@ -1,0 +1,47 @@
+package dev.tallystream.standalone.command;
+
+import dev.tallystream.http.key.HashedKeys;
+import dev.tallystream.http.key.HashedKeys.HashedKey;
+import dev.tallystream.http.key.KeySecret;
+import dev.tallystream.standalone.CommandFailure;
+import dev.tallystream.standalone.installation.IngestKey;
+import dev.tallystream.standalone.installation.KeyFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which API keys a process of its own knows: those of a file, and one from the environment. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
+final class KeyOptions {
+    @Option(
+            names = "--keys-file",
+            paramLabel = "FILE",
+            description = "The API keys that are known, by their hashes; ./tallystream key adds one.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--ingest-key",
+            paramLabel = "KEY",
+            description = "One key that may publish for every organization, ck_<id>_<secret>; better given as"
+                    + " TALLYSTREAM_INGEST_KEY, since others on the machine see command lines.")
+    private @Nullable String ingestKey;
+
+    /** The keys, or empty where none is given in either way. */
+    Optional<HashedKeys> toKeys() {
+        List<HashedKey> keys = new ArrayList<>();
+        if (file != null) {
+            keys.addAll(new KeyFile(file).read());
+        }
+        if (ingestKey != null) {
+            KeySecret secret = KeySecret.parse(ingestKey)
+                    .orElseThrow(
+                            () -> new CommandFailure(
+                                    "The ingest key is not of the form ck_<id>_<secret> with at least 32 characters of secret."));
+            keys.add(IngestKey.hashed(secret));
+        }
+        return keys.isEmpty() ? Optional.empty() : Optional.of(new HashedKeys(keys));
+    }
+}
