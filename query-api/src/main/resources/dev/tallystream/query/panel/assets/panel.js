@@ -30,11 +30,19 @@
 
   /* ---- Newer numbers: the same page again, of which only the panel is taken, and only if it differs. ---- */
 
+  let pressed = false;
+  document.addEventListener('pointerdown', () => { pressed = true; }, true);
+  for (const end of ['pointerup', 'pointercancel']) {
+    // The click comes after the pointer is up, and must still find what was pressed.
+    document.addEventListener(end, () => setTimeout(() => { pressed = false; }), true);
+  }
+
+  /** Nothing is replaced under a finger or under a selection. */
+  const isHeld = () => pressed || !getSelection().isCollapsed;
+
   function refresh() {
     const live = byId('live');
-    if (live && document.visibilityState === 'visible' && getSelection().isCollapsed) {
-      htmx.trigger(live, 'tally:refresh');
-    }
+    if (live && document.visibilityState === 'visible' && !isHeld()) htmx.trigger(live, 'tally:refresh');
   }
 
   const isRefresh = event => event.detail.requestConfig?.triggeringEvent?.type === 'tally:refresh';
@@ -47,6 +55,8 @@
     if (!panel) {
       event.detail.shouldSwap = false;
       failed(true);
+    } else if (isRefresh(event) && isHeld()) {
+      event.detail.shouldSwap = false;
     } else if (isRefresh(event) && panel.dataset.version === byId('panel').dataset.version) {
       event.detail.shouldSwap = false;
       byId('as-of').replaceWith(page.getElementById('as-of'));
