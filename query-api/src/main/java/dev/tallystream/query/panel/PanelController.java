@@ -3,6 +3,7 @@ package dev.tallystream.query.panel;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.query.access.Denial;
 import dev.tallystream.query.access.Principal;
@@ -119,8 +120,11 @@ final class PanelController {
         return pages.list(ListPage.of(answer, address, shell));
     }
 
-    private Shell.Frame frame(OrganizationId org, Principal caller, Texts texts) {
-        boolean several = organizations.of(caller).size() > 1;
+    private static Shell.Frame frame(OrganizationId org, Principal caller, Texts texts) {
+        boolean several = switch (caller.organizations()) {
+            case OrganizationScope.All() -> true;
+            case OrganizationScope.Only(var named) -> named.size() > 1;
+        };
         Shell.Link usage = new Shell.Link(
                 texts.get("nav.usage"),
                 PageAddress.of(org.value(), UsagePage.DETAILS).href(),

@@ -40,6 +40,9 @@ final class PanelProblems implements ProblemPages, SignInPage {
         if (path.equals(SIGN_IN)) {
             return Optional.of(signIn(request, HttpStatus.UNAUTHORIZED, START, true));
         }
+        if (path.equals("/") && isBrowser(request)) {
+            return Optional.of(HttpResponse.seeOther(URI.create(START)));
+        }
         boolean page = path.equals(START) || path.startsWith(START + "/");
         return page ? Optional.of(problemPage(request, problem)) : Optional.empty();
     }
@@ -71,9 +74,13 @@ final class PanelProblems implements ProblemPages, SignInPage {
 
     /** A browser goes to the form; a script or a program is told the truth, with the form as its body. */
     private MutableHttpResponse<?> toSignIn(HttpRequest<?> request, String here) {
-        return request.accept().contains(MediaType.TEXT_HTML_TYPE)
+        return isBrowser(request)
                 ? HttpResponse.seeOther(URI.create(signInAddress(here)))
                 : signIn(request, HttpStatus.UNAUTHORIZED, here, false);
+    }
+
+    private static boolean isBrowser(HttpRequest<?> request) {
+        return request.accept().contains(MediaType.TEXT_HTML_TYPE);
     }
 
     private static String signInAddress(String returnTo) {

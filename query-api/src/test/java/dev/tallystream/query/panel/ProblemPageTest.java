@@ -245,6 +245,15 @@ class ProblemPageTest {
         assertTrue(pages.page(PANEL).select("a.switch").isEmpty());
     }
 
+    @Test
+    void theHostsNameAloneLeadsABrowserToTheStart() {
+        HttpResponse<String> response = asBrowser("/");
+
+        assertEquals(303, response.statusCode());
+        assertEquals("/admin", location(response));
+        assertEquals(401, pages.server.get("/", null).statusCode());
+    }
+
     private static HttpResponse<String> asBrowser(String path) {
         return pages.server.send(HttpRequest.newBuilder(pages.server.uri(path))
                 .header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
