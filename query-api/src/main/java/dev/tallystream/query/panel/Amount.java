@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenths the share in tenths of a percent
  * @param width the length of the row's bar, which is the share of the period's total
  */
-record Amount(String credits, String share, int tenths, String width) {
+record Amount(Figures.Figure credits, String share, int tenths, String width) {
     /** What a row has: exact credits, and their share of the total unless that is not positive. */
     record Part(Credits credits, @Nullable BigDecimal share) {
         static Part of(String credits, @Nullable BigDecimal share) {
@@ -47,7 +47,7 @@ record Amount(String credits, String share, int tenths, String width) {
         List<Amount> amounts = new ArrayList<>(parts.size());
         for (int i = 0; i < parts.size(); i++) {
             Credits exact = parts.get(i).credits();
-            String credits = figures.credits(exact, decimals);
+            Figures.Figure credits = figures.credits(exact, decimals);
             amounts.add(
                     known
                             ? new Amount(

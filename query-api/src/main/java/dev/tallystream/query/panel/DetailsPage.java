@@ -37,7 +37,7 @@ record DetailsPage(
      * @param change against the period before, or empty
      * @param context what it may be compared with, or empty
      */
-    record Hero(String label, String credits, String change, String context, List<Fact> facts) {}
+    record Hero(String label, Figures.Figure credits, String change, String context, List<Fact> facts) {}
 
     /** A smaller figure beside it. */
     record Fact(String label, String value) {}

@@ -22,22 +22,36 @@ final class Figures {
         this.locale = locale;
     }
 
+    /**
+     * Credits in two parts, so that the eye finds the whole ones: {@code 44,756} and {@code .405}.
+     *
+     * @param fraction with the language's separator; empty for whole credits
+     */
+    record Figure(String whole, String fraction) {
+        @Override
+        public String toString() {
+            return whole + fraction;
+        }
+    }
+
     /** A count of things. */
     String count(long count) {
         return NumberFormat.getIntegerInstance(locale).format(count);
     }
 
     /** Exact credits with that many decimals, which must be as many as they have or more. */
-    String credits(Credits credits, int decimals) {
+    Figure credits(Credits credits, int decimals) {
         NumberFormat format = NumberFormat.getNumberInstance(locale);
         format.setRoundingMode(RoundingMode.UNNECESSARY);
         format.setMinimumFractionDigits(decimals);
         format.setMaximumFractionDigits(decimals);
-        return format.format(new BigDecimal(credits.toDecimal()));
+        String text = format.format(new BigDecimal(credits.toDecimal()));
+        int fraction = decimals == 0 ? text.length() : text.length() - decimals - 1;
+        return new Figure(text.substring(0, fraction), text.substring(fraction));
     }
 
     /** Exact credits with the decimals that they have. */
-    String credits(Credits credits) {
+    Figure credits(Credits credits) {
         return credits(credits, decimals(Stream.of(credits)));
     }
 

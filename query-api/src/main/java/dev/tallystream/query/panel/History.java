@@ -40,7 +40,7 @@ record History(String span, String description, List<Bar> bars) {
             String tickGroup,
             String value,
             String width,
-            String credits,
+            Figures.Figure credits,
             String change,
             String exact,
             String note,

@@ -216,7 +216,9 @@
             border: { display: false },
             ticks: {
               maxTicksLimit: 5, stepSize: empty ? 1 : undefined, color: muted, font, padding: 8,
-              callback: value => empty && value > 0 ? '' : (Math.abs(value) < 10000 ? full : compact).format(value)
+              callback(value) {
+                return empty && value > 0 ? '' : (this.max < 10000 ? full : compact).format(value);
+              }
             }
           }
         }
