@@ -51,8 +51,15 @@ public final class Caller implements AutoCloseable {
 
     /** The panel's answer for the current quarter. */
     public JsonNode usage(URI query, SigningKey signingKey) throws IOException, InterruptedException {
+        return usage(query, signingKey, "quarter", "current");
+    }
+
+    /** The panel's answer for that period. */
+    public JsonNode usage(URI query, SigningKey signingKey, String granularity, String period)
+            throws IOException, InterruptedException {
+        String path = "/v1/orgs/%s/credits-usage?granularity=%s&period=%s".formatted(organization, granularity, period);
         HttpResponse<String> response = client.send(
-                HttpRequest.newBuilder(query.resolve("/v1/orgs/%s/credits-usage".formatted(organization)))
+                HttpRequest.newBuilder(query.resolve(path))
                         .header("Authorization", "Bearer " + token(signingKey))
                         .build(),
                 BodyHandlers.ofString());
