@@ -25,7 +25,8 @@ class ProblemTypeTest {
     @EnumSource(
             value = Refusal.class,
             mode = Mode.EXCLUDE,
-            names = {"NULL_VALUE", "ID_CONFLICT", "BACKFILL_CLOSED", "OVERFLOW"})
+            names = {"NULL_VALUE", "ID_CONFLICT", "REVERSAL_UNKNOWN", "REVERSAL_MISMATCH", "BACKFILL_CLOSED", "OVERFLOW"
+            })
     void aRefusalAtTheDoorIsTheProblemOfTheSameSlug(Refusal refusal) {
         assertEquals(refusal.slug(), ProblemType.from(refusal).slug());
     }
@@ -33,7 +34,8 @@ class ProblemTypeTest {
     @ParameterizedTest
     @EnumSource(
             value = Refusal.class,
-            names = {"NULL_VALUE", "ID_CONFLICT", "BACKFILL_CLOSED", "OVERFLOW"})
+            names = {"NULL_VALUE", "ID_CONFLICT", "REVERSAL_UNKNOWN", "REVERSAL_MISMATCH", "BACKFILL_CLOSED", "OVERFLOW"
+            })
     void whatOnlyTheTopologyRefusesIsNoProblem(Refusal refusal) {
         assertThrows(IllegalArgumentException.class, () -> ProblemType.from(refusal));
     }
