@@ -65,7 +65,7 @@ public final class Tallystream implements Runnable {
             aside.line("The environment has %s, which no option of Tallystream reads.".formatted(unknown.getFirst()));
             return CommandLine.ExitCode.USAGE;
         }
-        return commandLine.execute(arguments);
+        return commandLine.execute(defaults.complete(commandLine, arguments));
     }
 
     /** Without a command: says what there is. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tallystream.standalone.command.EnvironmentDefaults;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -111,6 +112,27 @@ class CommandLineTest {
         typed.setEnvironment(Map.of("TALLYSTREAM_DAYS", "1", "TALLYSTREAM_ORG", "acme"));
 
         assertEquals(2, typed.run("token", "--days", "0"));
+    }
+
+    @Test
+    void theEnvironmentGivesWhatBelongsToAGroup() throws Exception {
+        Path file = Files.createFile(directory.resolve("events.ndjson"));
+        Path data = directory.resolve("elsewhere");
+        typed.setEnvironment(Map.of("TALLYSTREAM_DATA", data.toString(), "TALLYSTREAM_NDJSON", "true"));
+
+        assertEquals(1, typed.run("import", file.toString()), typed::aside);
+
+        assertTrue(typed.aside().contains(data.toString()), typed.aside());
+    }
+
+    @Test
+    void theCommandLineChoosesAmongAlternatives() throws Exception {
+        Path file = Files.createFile(directory.resolve("events.ndjson"));
+        typed.setEnvironment(Map.of("TALLYSTREAM_DATA", directory.toString(), "TALLYSTREAM_KEY", "ck_a_b"));
+
+        assertEquals(2, typed.run("import", "--url", "ftp://nowhere", "--ndjson", file.toString()));
+
+        assertTrue(typed.aside().contains("http:// or https://"), typed.aside());
     }
 
     @Test
