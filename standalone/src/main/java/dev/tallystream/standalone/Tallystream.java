@@ -40,7 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./tallystream serve --help    what a command can be told, with examples",
             "",
             "The environment can give every option, too: --kafka-port 0 is TALLYSTREAM_KAFKA_PORT=0.",
-            "Exit codes: 0 done, 1 could not be done, 2 the command line was not understood."
+            "Exit codes: 0 done, 1 could not be done, 2 the command line was not understood, 3 an import rejected some rows."
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the field before it calls the command
 public final class Tallystream implements Runnable {
@@ -79,7 +79,7 @@ public final class Tallystream implements Runnable {
         CommandLine commandLine = new CommandLine(new Tallystream())
                 .addSubcommand(new DemoCommand(answer, aside))
                 .addSubcommand(new ServeCommand(answer, aside))
-                .addSubcommand(new ImportCommand())
+                .addSubcommand(new ImportCommand(answer, aside))
                 .addSubcommand(new TokenCommand(answer))
                 .addSubcommand(new KeyCommand(answer))
                 .addSubcommand(new IngestCommand(answer, aside))

@@ -20,7 +20,8 @@ sealed interface Assignment {
         /** Checks that there is at least one. */
         public Spread {
             if (count < 1) {
-                throw new IllegalArgumentException("the " + prefix + "ids to spread over must be at least 1");
+                throw new IllegalArgumentException(
+                        "there must be at least 1 " + prefix.replace("-", "") + " to spread over");
             }
         }
 

@@ -19,13 +19,13 @@ record CreditFormula(List<String> columns, BigDecimal scale) {
     static CreditFormula parse(String columns, String scale) {
         List<String> names = List.of(columns.split("\\+", -1));
         if (names.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException("credits must be one column or several joined by +");
+            throw new IllegalArgumentException("--credits must be one column or several joined by +");
         }
         return new CreditFormula(
                 names.stream().map(String::strip).toList(),
                 decimal(scale)
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "scale must be a decimal such as 0.001, without exponent")));
+                                "--scale must be a decimal such as 0.001, without exponent")));
     }
 
     /** A plain decimal, or empty. */

@@ -6,18 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tallystream.standalone.CommandFailure;
 import dev.tallystream.standalone.Patience;
 import dev.tallystream.standalone.Terminal;
-import dev.tallystream.standalone.installation.Credentials;
-import dev.tallystream.standalone.installation.Installation;
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,29 +28,45 @@ import picocli.CommandLine.Spec;
             "Imports history, also older than the live window, into a running Tallystream.",
             "Importing a file again adds nothing; an import that broke off is completed by starting it again."
         },
+        // In the order in which they belong together: the one or the other, with its own.
+        sortOptions = false,
+        customSynopsis = {
+            "tallystream import TARGET --ndjson [--json] FILE...",
+            "       tallystream import TARGET --csv --org ORG --feature ID --time COLUMN",
+            "               --credits COLUMN[+COLUMN...] [--scale DECIMAL]",
+            "               [--user COLUMN | --spread-users N]",
+            "               [--team COLUMN | --spread-teams N] [--json] FILE...",
+            "TARGET is --data DIR, or --url URL --key KEY.",
+            ""
+        },
         footer = {
+            "",
+            "Credits are exact: a row with more than six decimals is rejected. Every",
+            "rejected row is reported by its line, and the rest goes on; the exit code",
+            "is 3 then.",
             "",
             "Examples:",
             "  ./tallystream import --data data --ndjson events.ndjson",
-            "  ./tallystream import --data data --org acme --csv --time TIMESTAMP --credits Tokens --scale 0.001 \\",
-            "      --feature ai_sidekicks --user User --team Team usage.csv"
+            "  ./tallystream import --data data --csv --org acme --feature ai_sidekicks \\",
+            "      --time TIMESTAMP --credits ContextTokens+GeneratedTokens --scale 0.001 \\",
+            "      --user User --team Team usage.csv"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
 public final class ImportCommand implements Callable<Integer> {
     private static final int SOME_REJECTED = 3;
 
-    private final Terminal terminal;
-    private final PrintStream answer;
+    private final Terminal answer;
+    private final Terminal aside;
     private final Patience patience;
 
     @Spec
     private CommandSpec spec;
 
-    @ArgGroup(multiplicity = "1")
-    private Target target;
+    @Mixin
+    private TargetOptions target;
 
-    @ArgGroup(multiplicity = "1")
-    private Input input;
+    @Mixin
+    private FormatOptions input;
 
     @Option(names = "--json", description = "Print the summary as one line of JSON.")
     private boolean json;
@@ -64,47 +74,15 @@ public final class ImportCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The files, imported one after another.")
     private List<Path> files;
 
-    /** The summary goes to standard output, everything else to standard error. */
-    public ImportCommand() {
-        this(Terminal.standardError(), System.out, Patience.ofOneMinute(Clock.systemUTC()));
+    /** Gives the summary on one terminal and says the rest on the other. */
+    public ImportCommand(Terminal answer, Terminal aside) {
+        this(answer, aside, Patience.ofOneMinute(aside.clock()));
     }
 
-    ImportCommand(Terminal terminal, PrintStream answer, Patience patience) {
-        this.terminal = terminal;
+    ImportCommand(Terminal answer, Terminal aside, Patience patience) {
         this.answer = answer;
+        this.aside = aside;
         this.patience = patience;
-    }
-
-    static final class Target {
-        @Option(
-                names = "--data",
-                paramLabel = "DIR",
-                description = "The data directory of a Tallystream on this machine.")
-        private @Nullable Path data;
-
-        @ArgGroup(exclusive = false)
-        private @Nullable Remote remote;
-    }
-
-    static final class Remote {
-        @Option(names = "--url", required = true, paramLabel = "URL", description = "Where Tallystream answers.")
-        private String url;
-
-        @Option(
-                names = "--key",
-                required = true,
-                paramLabel = "KEY",
-                description = "A key with the scopes events:write and backfill.")
-        private String key;
-    }
-
-    static final class Input {
-        @SuppressWarnings("UnusedVariable") // given instead of --csv, which brings its options
-        @Option(names = "--ndjson", description = "The files have one structured CloudEvent a line.")
-        private boolean ndjson;
-
-        @ArgGroup(exclusive = false)
-        private @Nullable CsvOptions csv;
     }
 
     @Override
@@ -112,35 +90,22 @@ public final class ImportCommand implements Callable<Integer> {
         HistoryFile.Format format;
         ServerAddress address;
         try {
-            format = input.csv == null ? new NdjsonFormat() : input.csv.toFormat();
-            address = address();
-        } catch (IllegalArgumentException wrongValue) {
-            throw new ParameterException(
-                    spec.commandLine(), "Wrong option: " + wrongValue.getMessage() + ".", wrongValue);
+            format = input.toFormat();
+            address = target.toAddress(spec.commandLine().getParseResult());
+        } catch (IllegalArgumentException wrongOption) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(wrongOption.getMessage()), wrongOption);
         }
         List<HistoryFile> history =
                 files.stream().map(path -> HistoryFile.of(path, format)).toList();
-        Consumer<FileSummary> sentences = summary -> summary.toSentences().forEach(answer::println);
+        Consumer<FileSummary> sentences = summary -> summary.toSentences().forEach(answer::line);
         try (HistoryServer server = new HistoryServer(address, patience)) {
             List<FileSummary> summaries =
-                    new HistoryImport(server, patience, terminal).run(history, json ? summary -> {} : sentences);
+                    new HistoryImport(server, patience, aside).run(history, json ? summary -> {} : sentences);
             if (json) {
-                answer.println(toJson(summaries));
+                answer.line(toJson(summaries));
             }
             return summaries.stream().anyMatch(summary -> summary.rejected() > 0) ? SOME_REJECTED : 0;
         }
-    }
-
-    private ServerAddress address() {
-        if (target.remote != null) {
-            return ServerAddress.of(target.remote.url, target.remote.key);
-        }
-        Path directory = Objects.requireNonNull(target.data, "picocli wants one of the group");
-        Credentials credentials = new Installation(directory)
-                .credentials()
-                .orElseThrow(() -> new CommandFailure(
-                        "There is no Tallystream in " + directory + "; start one with serve or demo first."));
-        return ServerAddress.of(credentials.url(), credentials.ingestKey());
     }
 
     private static String toJson(List<FileSummary> summaries) {

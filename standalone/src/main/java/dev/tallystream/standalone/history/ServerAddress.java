@@ -15,7 +15,7 @@ record ServerAddress(URI base, String key) {
         URI base = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
         boolean http = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
         if (!http || base.getHost() == null) {
-            throw new IllegalArgumentException("url must start with http:// or https:// and a host");
+            throw new IllegalArgumentException("--url must start with http:// or https:// and a host");
         }
         return new ServerAddress(base, key);
     }

@@ -35,6 +35,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -379,25 +382,48 @@ class ImportCommandTest {
                 failure.getMessage());
     }
 
-    @Test
-    void aWrongScaleIsAUsageError() throws IOException {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --csv                                                        | either --data, or --url and --key must be given
+            --data d --url http://h --key k --csv                        | --data and --url exclude each other
+            --url http://h --csv                                         | either --data, or --url and --key must be given
+            --url ftp://h --key k --csv                                  | --url must start with http:// or https:// and a host
+            --url http://h --key k                                       | either --csv or --ndjson must be given
+            --url http://h --key k --csv --ndjson                        | either --csv or --ndjson must be given
+            --url http://h --key k --csv --scale 1e3                     | --scale must be a decimal such as 0.001, without exponent
+            --url http://h --key k --csv --credits a++b                  | --credits must be one column or several joined by +
+            --url http://h --key k --csv --user u --spread-users 2       | --user and --spread-users exclude each other
+            --url http://h --key k --csv --team t --spread-teams 2       | --team and --spread-teams exclude each other
+            --url http://h --key k --csv --spread-users 0                | there must be at least 1 user to spread over
+            """)
+    void wrongOptionsAreOnePlainSentence(String options, String sentence) {
         // Given
-        String[] arguments = csv(PlayedIngest.KEY, rows(1));
-        arguments[List.of(arguments).indexOf("--scale") + 1] = "1e3";
+        List<String> arguments = new ArrayList<>(List.of(options.split(" ", -1)));
+        for (String needed : List.of("--org", "--feature", "--time", "--credits")) {
+            if (!arguments.contains(needed)) {
+                arguments.addAll(List.of(needed, "x"));
+            }
+        }
+        arguments.add("file.csv");
         // When
-        ParameterException failure = assertThrows(ParameterException.class, () -> run(arguments));
+        ParameterException failure =
+                assertThrows(ParameterException.class, () -> run(arguments.toArray(String[]::new)));
         // Then
-        assertEquals("Wrong option: scale must be a decimal such as 0.001, without exponent.", failure.getMessage());
+        assertEquals(sentence, failure.getMessage());
     }
 
-    @Test
-    void csvAndNdjsonExcludeEachOther() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"--org", "--feature", "--time", "--credits"})
+    void whatCsvNeedsIsNamed(String option) throws IOException {
         // Given
-        String[] arguments = with(csv(PlayedIngest.KEY, rows(1)), "--ndjson");
+        List<String> arguments = new ArrayList<>(List.of(csv(PlayedIngest.KEY, rows(1))));
+        int at = arguments.indexOf(option);
+        arguments.subList(at, at + 2).clear();
         // When
-        assertThrows(ParameterException.class, () -> run(arguments));
+        ParameterException failure =
+                assertThrows(ParameterException.class, () -> run(arguments.toArray(String[]::new)));
         // Then
-        assertEquals(List.of(), server.batchSizes());
+        assertEquals("--csv needs " + option, failure.getMessage());
     }
 
     private Path rows(int count) throws IOException {
@@ -457,13 +483,13 @@ class ImportCommandTest {
     }
 
     private int run(String... arguments) {
-        PrintStream answer = new PrintStream(answered, true, StandardCharsets.UTF_8);
-        Terminal terminal = new Terminal(new PrintStream(said, true, StandardCharsets.UTF_8), now::get, false);
+        Terminal answer = new Terminal(new PrintStream(answered, true, StandardCharsets.UTF_8), now::get, false);
+        Terminal aside = new Terminal(new PrintStream(said, true, StandardCharsets.UTF_8), now::get, false);
         Patience patience = new Patience(Duration.ofMinutes(1), now::get, wait -> {
             waits.add(wait);
             now.updateAndGet(before -> before.plus(wait));
         });
-        ImportCommand command = new ImportCommand(terminal, answer, patience);
+        ImportCommand command = new ImportCommand(answer, aside, patience);
         CommandLine line = new CommandLine(command);
         line.parseArgs(arguments);
         return command.call();
