@@ -65,7 +65,7 @@ public final class Tallystream implements Runnable {
             aside.line("The environment has %s, which no option of Tallystream reads.".formatted(unknown.getFirst()));
             return CommandLine.ExitCode.USAGE;
         }
-        return commandLine.execute(defaults.complete(commandLine, arguments));
+        return commandLine.execute(arguments);
     }
 
     /** Without a command: says what there is. */

@@ -115,7 +115,7 @@ class CommandLineTest {
     }
 
     @Test
-    void theEnvironmentGivesWhatBelongsToAGroup() throws Exception {
+    void theEnvironmentChoosesAmongAlternatives() throws Exception {
         Path file = Files.createFile(directory.resolve("events.ndjson"));
         Path data = directory.resolve("elsewhere");
         typed.setEnvironment(Map.of("TALLYSTREAM_DATA", data.toString(), "TALLYSTREAM_NDJSON", "true"));
@@ -128,7 +128,8 @@ class CommandLineTest {
     @Test
     void theCommandLineChoosesAmongAlternatives() throws Exception {
         Path file = Files.createFile(directory.resolve("events.ndjson"));
-        typed.setEnvironment(Map.of("TALLYSTREAM_DATA", directory.toString(), "TALLYSTREAM_KEY", "ck_a_b"));
+        typed.setEnvironment(Map.of(
+                "TALLYSTREAM_DATA", directory.toString(), "TALLYSTREAM_KEY", "ck_a_b", "TALLYSTREAM_CSV", "true"));
 
         assertEquals(2, typed.run("import", "--url", "ftp://nowhere", "--ndjson", file.toString()));
 

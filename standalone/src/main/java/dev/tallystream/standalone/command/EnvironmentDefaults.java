@@ -36,11 +36,6 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
                 : argument.defaultValue();
     }
 
-    /** The arguments that were typed, with what the environment says about options that belong to a group. */
-    public String[] complete(CommandLine commandLine, String... arguments) {
-        return EnvironmentGroups.complete(commandLine, environment, arguments);
-    }
-
     /** The variable of an option, from its longest name. */
     public static String variable(OptionSpec option) {
         return PREFIX + option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);

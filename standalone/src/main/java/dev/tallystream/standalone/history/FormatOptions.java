@@ -4,6 +4,7 @@ import dev.tallystream.contract.id.FeatureId;
 import dev.tallystream.contract.id.OrganizationId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** What is in the files, and for CSV how its columns become usage. */
 final class FormatOptions {
@@ -53,15 +54,19 @@ final class FormatOptions {
     private @Nullable Integer spreadTeams;
 
     /**
-     * How to read the files.
+     * How to read the files. What was typed wins over what the environment says.
      *
      * @throws IllegalArgumentException where the options contradict each other, or a value is none that it may have
      */
-    HistoryFile.Format toFormat() {
-        if (csv == ndjson) {
+    HistoryFile.Format toFormat(ParseResult typed) {
+        boolean typedCsv = typed.hasMatchedOption("--csv");
+        boolean typedNdjson = typed.hasMatchedOption("--ndjson");
+        boolean wantsCsv = csv && (typedCsv || !typedNdjson);
+        boolean wantsNdjson = ndjson && (typedNdjson || !typedCsv);
+        if (wantsCsv == wantsNdjson) {
             throw new IllegalArgumentException("either --csv or --ndjson must be given");
         }
-        return csv ? toCsv() : new NdjsonFormat();
+        return wantsCsv ? toCsv() : new NdjsonFormat();
     }
 
     private CsvFormat toCsv() {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -90,8 +91,9 @@ public final class ImportCommand implements Callable<Integer> {
         HistoryFile.Format format;
         ServerAddress address;
         try {
-            format = input.toFormat();
-            address = target.toAddress(spec.commandLine().getParseResult());
+            ParseResult typed = spec.commandLine().getParseResult();
+            format = input.toFormat(typed);
+            address = target.toAddress(typed);
         } catch (IllegalArgumentException wrongOption) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrongOption.getMessage()), wrongOption);
         }
