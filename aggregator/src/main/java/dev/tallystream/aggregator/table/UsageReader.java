@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rows of one usage table. */
 public final class UsageReader {
+    /** The first date that a key can hold. */
+    public static final LocalDate FIRST_DATE = LocalDate.ofEpochDay(Integer.MIN_VALUE);
+
+    private static final LocalDate LAST_DATE = LocalDate.ofEpochDay(Integer.MAX_VALUE);
+
     private final ReadOnlyKeyValueStore<Bytes, byte[]> table;
 
     /** Reads that table. */
@@ -45,6 +50,32 @@ public final class UsageReader {
             }
         }
         return totals;
+    }
+
+    /**
+     * Whether any period that starts on that date or later has a row. Not only the totals are asked: what is taken back
+     * from another member leaves two rows under a total of nothing, which has none.
+     */
+    public boolean hasRowsFrom(OrganizationId organization, LocalDate from) {
+        if (hasRows(
+                new UsageRowKey(organization, new Cell.Total(), from).toBytes(),
+                new UsageRowKey(organization, new Cell.Total(), LAST_DATE).toBytes())) {
+            return true;
+        }
+        for (Dimension dimension : Dimension.values()) {
+            if (hasRows(
+                    UsageRowKey.firstOf(organization, dimension, from),
+                    UsageRowKey.afterLastOf(organization, dimension, LAST_DATE))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasRows(byte[] first, byte[] last) {
+        try (KeyValueIterator<Bytes, byte[]> rows = table.range(Bytes.wrap(first), Bytes.wrap(last))) {
+            return rows.hasNext();
+        }
     }
 
     /** The members of a period's breakdown in the order of their ids, the unattributed part first. */
