@@ -1,11 +1,12 @@
 package dev.tallystream.aggregator.topology;
 
-import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.aggregator.table.CommitHook;
 import dev.tallystream.aggregator.table.Stores;
-import dev.tallystream.aggregator.table.UsageTables;
 import dev.tallystream.contract.topic.Placement;
 import dev.tallystream.contract.topic.Topic;
 import dev.tallystream.contract.topic.Topics;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  *                                                                                     ▼
  *                                                                              count-each-once ──▶ reject ──▶ credit-events-rejected
  * directory ──▶ keep-directory      organization-settings ──▶ keep-settings ──▶ organization-settings
+ * erased-users ──▶ keep-erased-users
  * </pre>
  */
 public final class CreditTopology {
@@ -57,17 +59,18 @@ public final class CreditTopology {
     /**
      * Builds it.
      *
-     * @param partitions of the events topic
+     * @param rules what it is told from outside
      * @param tasks learns which tasks count here and how far they are
      */
-    public static Topology build(int partitions, LiveTasks tasks) {
+    public static Topology build(CountingRules rules, LiveTasks tasks) {
         StreamsBuilder builder = new StreamsBuilder();
         Stores.names().forEach(name -> builder.addStateStore(Stores.builder(name)));
+        builder.addStateStore(new CommitHook.Builder());
 
         KStream<byte[], byte[]> events =
                 builder.stream(Topics.CREDIT_EVENTS.name(), consumed(Topics.CREDIT_EVENTS, APPEND_TIME));
         Map<String, KStream<byte[], Admitted>> admitted = events.process(
-                        () -> new Admit(partitions, tasks), Named.as("admit"), Stores.LEDGER)
+                        () -> new Admit(rules.partitions(), tasks), Named.as("admit"), Stores.LEDGER)
                 .split(Named.as(BY_PLACE))
                 .branch((key, value) -> value instanceof Admitted.Misplaced, Branched.as("misplaced"))
                 .defaultBranch(Branched.as("otherwise"));
@@ -77,12 +80,12 @@ public final class CreditTopology {
                 .repartition(Repartitioned.<byte[], byte[]>as(MISPLACED)
                         .withKeySerde(Serdes.ByteArray())
                         .withValueSerde(Serdes.ByteArray())
-                        .withNumberOfPartitions(partitions))
+                        .withNumberOfPartitions(rules.partitions()))
                 .process(AdmitRerouted::new, Named.as("admit-rerouted"));
 
         branch(admitted, "otherwise")
                 .merge(rerouted, Named.as("own-and-rerouted"))
-                .process(() -> new CountEachOnce(tasks), Named.as("count-each-once"), storeNames())
+                .process(() -> new CountEachOnce(tasks, rules), Named.as("count-each-once"), storeNames())
                 .process(Reject::new, Named.as("reject"))
                 .to(
                         Topics.CREDIT_EVENTS_REJECTED.name(),
@@ -92,16 +95,14 @@ public final class CreditTopology {
         builder.stream(Topics.DIRECTORY.name(), consumed(Topics.DIRECTORY, APPEND_TIME))
                 .process(() -> new KeepDirectory(tasks), Named.as("keep-directory"), Stores.DIRECTORY);
         builder.stream(Topics.ORGANIZATION_SETTINGS.name(), consumed(Topics.ORGANIZATION_SETTINGS, BEFORE_ALL_EVENTS))
-                .process(
-                        () -> new KeepSettings(tasks),
-                        Named.as("keep-settings"),
-                        Stores.SETTINGS,
-                        UsageTables.storeName(Granularity.DAY))
+                .process(() -> new KeepSettings(tasks), Named.as("keep-settings"), Stores.SETTINGS)
                 .to(
                         Topics.ORGANIZATION_SETTINGS.name(),
                         Produced.with(Topics.ORGANIZATION_SETTINGS.key(), Topics.ORGANIZATION_SETTINGS.value())
                                 .withStreamPartitioner(CreditTopology::partitionOf)
                                 .withName("standing-settings"));
+        builder.stream(Topics.ERASED_USERS.name(), consumed(Topics.ERASED_USERS, APPEND_TIME))
+                .process(() -> new KeepErasedUsers(tasks), Named.as("keep-erased-users"), Stores.ERASED_USERS);
         return builder.build();
     }
 
@@ -138,6 +139,8 @@ public final class CreditTopology {
     }
 
     private static String[] storeNames() {
-        return Stores.names().toArray(String[]::new);
+        List<String> names = new ArrayList<>(Stores.names());
+        names.add(CommitHook.NAME);
+        return names.toArray(String[]::new);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.table.Calendars;
+import dev.tallystream.aggregator.view.UsageTable;
 import dev.tallystream.contract.settings.CalendarHistory;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.Month;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +189,24 @@ class SettingsTopologyTest {
         bench.settings("acme", FIRST.next(UserAnalytics.INCLUDE, CalendarHistory.always(KOLKATA), List.of()));
 
         assertStands(FIRST);
+    }
+
+    @Test
+    void daysThatAreNoLongerKeptCountAsLongAsAnyLongerPeriodHasThem() {
+        bench.close();
+        Map<UsageTable, Duration> retention = Map.of(UsageTable.DAILY, Duration.ofDays(30));
+        bench = new TopologyBench(directory.resolve("retention"), new CountingRules(1, retention, null));
+        bench.send("no event, but it moves the edges on");
+        bench.send(event("e1", "2026-07-01T09:00:00Z").replace("\"source\"", "\"backfillid\":\"b1\",\"source\""));
+        assertEquals(Map.of(), bench.rows(Granularity.DAY));
+
+        bench.settings("acme", OrganizationSettings.first(UserAnalytics.INCLUDE, KOLKATA));
+        bench.settings("acme", moved(FIRST, Instant.parse("2026-08-01T00:00:00Z")));
+
+        assertNull(bench.standing("acme"));
+        OrganizationSettings later = moved(FIRST, NEXT_MIDNIGHT);
+        bench.settings("acme", later);
+        assertStands(later);
     }
 
     @Test
