@@ -21,7 +21,7 @@ import dev.tallystream.contract.event.Usage;
 import dev.tallystream.contract.id.FeatureId;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.id.TeamId;
-import dev.tallystream.contract.settings.CalendarRule;
+import dev.tallystream.contract.settings.CalendarHistory;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.SettingsCodec;
 import dev.tallystream.contract.topic.Placement;
@@ -54,11 +54,15 @@ final class TopologyBench implements AutoCloseable {
     private Instant now = NOW;
 
     TopologyBench(Path directory, int partitions) {
+        this(directory, CountingRules.of(partitions));
+    }
+
+    TopologyBench(Path directory, CountingRules rules) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench");
         config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        driver = new TopologyTestDriver(CreditTopology.build(CountingRules.of(partitions), new LiveTasks()), config);
+        driver = new TopologyTestDriver(CreditTopology.build(rules, new LiveTasks()), config);
         events = driver.createInputTopic(
                 Topics.CREDIT_EVENTS.name(), new ByteArraySerializer(), new ByteArraySerializer());
         settings = driver.createInputTopic(
@@ -78,8 +82,24 @@ final class TopologyBench implements AutoCloseable {
     }
 
     void settings(String organization, OrganizationSettings newSettings) {
-        settings.pipeInput(
-                Placement.recordKey(new OrganizationId(organization)), SettingsCodec.encode(newSettings), now);
+        settings(organization, SettingsCodec.encode(newSettings));
+    }
+
+    void settings(String organization, byte @Nullable [] value) {
+        settings.pipeInput(Placement.recordKey(new OrganizationId(organization)), value, now);
+    }
+
+    /** What was written back to the settings' topic so far and not yet asked for. */
+    List<byte[]> writtenBack() {
+        return driver.createOutputTopic(
+                        Topics.ORGANIZATION_SETTINGS.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList();
+    }
+
+    /** The settings that stand; null where none do. */
+    byte @Nullable [] standing(String organization) {
+        return driver.<Bytes, byte[]>getKeyValueStore(Stores.SETTINGS)
+                .get(Bytes.wrap(Placement.recordKey(new OrganizationId(organization))));
     }
 
     /** Puts sums near the end of 64 bits, which no test could send: so many credits in every row of today. */
@@ -91,7 +111,7 @@ final class TopologyBench implements AutoCloseable {
         Usage usage = new Usage(new FeatureId("ai_slides"), new TeamId("t1"), new Actor.Guest(), credits);
         writer.add(
                 new OrganizationId(organization),
-                new OrganizationCalendar(CalendarRule.DEFAULT),
+                new OrganizationCalendar(CalendarHistory.DEFAULT),
                 now,
                 usage,
                 new Tally(credits, 1));
