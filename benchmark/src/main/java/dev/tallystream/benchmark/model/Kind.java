@@ -52,6 +52,12 @@ public enum Kind {
     REVERSAL_UNKNOWN,
     /** A signed correction of any age. */
     ADJUSTMENT,
+    /** A correction of a time before there were time zones. */
+    ANCIENT,
+    /** A millionth of a credit more than an event may carry. */
+    OVER_THE_LIMIT,
+    /** Usage of less than nothing. */
+    NEGATIVE,
     /** Bytes that are no event. */
     GARBAGE,
     /** No bytes. */

@@ -32,6 +32,7 @@ public sealed interface Principal {
             return switch (right) {
                 case READ_USAGE -> key.has(KeyScope.USAGE_READ);
                 case READ_BACKFILLS -> key.has(KeyScope.BACKFILL);
+                case EXPORT_PARTITIONS -> false;
             };
         }
     }

@@ -1,9 +1,11 @@
 package dev.tallystream.query.access;
 
-/** What a route asks of its caller, for one organization. */
+/** What a route asks of its caller, for one organization or for all of them. */
 public enum Right {
     /** To see usage: the panel, the lists. */
     READ_USAGE,
     /** To see what became of a load of history. */
-    READ_BACKFILLS
+    READ_BACKFILLS,
+    /** To see whole partitions, users by id: an operator's, never a key's. */
+    EXPORT_PARTITIONS
 }

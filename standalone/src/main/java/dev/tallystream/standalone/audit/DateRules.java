@@ -2,9 +2,12 @@ package dev.tallystream.standalone.audit;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,7 +146,7 @@ public final class DateRules {
 
     /** The first date of each rule but the first. */
     public List<Long> changes() {
-        return java.util.stream.IntStream.range(1, rules.size())
+        return IntStream.range(1, rules.size())
                 .mapToObj(i -> first[i])
                 .toList();
     }
@@ -203,8 +206,8 @@ public final class DateRules {
             i--;
         }
         boolean ruleChanges = i + 1 < rules.size() && !end.isBefore(from(i + 1));
-        var zone = rules.get(i).zone.getRules();
-        var clockChange = zone.nextTransition(begin);
+        ZoneRules zone = rules.get(i).zone.getRules();
+        ZoneOffsetTransition clockChange = zone.nextTransition(begin);
         boolean clockChanges = clockChange != null && !clockChange.getInstant().isAfter(end);
         boolean justTookOver = i > 0 && begin.isBefore(from(i).plusSeconds(3L * SECONDS_OF_DAY));
         return ruleChanges || clockChanges || justTookOver

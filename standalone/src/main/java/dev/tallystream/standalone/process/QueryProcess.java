@@ -33,8 +33,8 @@ public final class QueryProcess implements Server {
         StartedParts parts = new StartedParts();
         try {
             Aggregator aggregator = parts.add("aggregator", Aggregator.start(counting, clock));
-            HttpServer http =
-                    parts.add("http", HttpServer.start(address, List.of(clock, keys, aggregator.view(), query)));
+            List<Object> doors = List.of(clock, keys, aggregator.view(), aggregator.partitions(), query);
+            HttpServer http = parts.add("http", HttpServer.start(address, doors));
             return new QueryProcess(parts, aggregator.view(), http.url());
         } catch (RuntimeException e) {
             throw parts.closeAfter(e);
