@@ -1,9 +1,12 @@
 package dev.tallystream.aggregator.topology;
 
 import dev.tallystream.aggregator.table.Stores;
+import dev.tallystream.contract.rejected.RejectedKey;
 import dev.tallystream.contract.topic.Topic;
 import dev.tallystream.contract.topic.Topics;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -75,7 +78,8 @@ public final class CreditTopology {
                 .to(
                         Topics.CREDIT_EVENTS_REJECTED.name(),
                         Produced.with(Topics.CREDIT_EVENTS_REJECTED.key(), Topics.CREDIT_EVENTS_REJECTED.value())
-                                .withName("rejected"));
+                                .withName("rejected")
+                                .withStreamPartitioner(CreditTopology::besideItsOrigin));
 
         builder.stream(Topics.DIRECTORY.name(), consumed(Topics.DIRECTORY))
                 .process(() -> new KeepDirectory(tasks), Named.as("keep-directory"), Stores.DIRECTORY);
@@ -108,6 +112,11 @@ public final class CreditTopology {
 
     private static long appendTime(ConsumerRecord<Object, Object> record, long partitionTime) {
         return Math.max(0, record.timestamp());
+    }
+
+    /** A rejected record lies on the partition of its origin, so that its key alone says where it can be removed. */
+    private static Optional<Set<Integer>> besideItsOrigin(String topic, byte[] key, byte[] value, int partitions) {
+        return Optional.of(Set.of(RejectedKey.fromBytes(key).partition() % partitions));
     }
 
     private static String[] storeNames() {

@@ -59,6 +59,8 @@ public enum ProblemType {
     EVENT_IN_FUTURE("event-in-future", 422, "The event is in the future."),
     /** An event type that is none of ours. */
     UNKNOWN_TYPE("unknown-type", 422, "The event's type is not known."),
+    /** A version of CloudEvents that is not known here. */
+    UNKNOWN_VERSION("unknown-version", 422, "The event's specversion is not known."),
     /** Credits that are no decimal of the grammar. */
     INVALID_CREDITS("invalid-credits", 422, "The credits are not valid."),
     /** More credits than one event may carry. */
@@ -162,6 +164,7 @@ public enum ProblemType {
         return switch (refusal) {
             case MALFORMED_JSON -> MALFORMED_JSON;
             case INVALID_CLOUDEVENT -> INVALID_CLOUDEVENT;
+            case UNKNOWN_VERSION -> UNKNOWN_VERSION;
             case DUPLICATE_KEY -> DUPLICATE_KEY;
             case MISSING_FIELD -> MISSING_FIELD;
             case INVALID_ID -> INVALID_ID;
