@@ -1,12 +1,12 @@
 package dev.tallystream.aggregator.table;
 
+import dev.tallystream.contract.bytes.KeyReader;
 import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.id.OrganizationId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class WaitingReversals {
     private static final int ARRIVAL_LENGTH = Integer.BYTES + 2 * Long.BYTES;
 
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final PendingStore<byte[]> store;
 
     /** Kept in that store. */
-    public WaitingReversals(KeyValueStore<Bytes, byte[]> store) {
+    public WaitingReversals(PendingStore<byte[]> store) {
         this.store = store;
     }
 
@@ -28,10 +28,10 @@ public final class WaitingReversals {
      *
      * @param id its own CloudEvents id
      */
-    public record Waiting(Arrival arrival, String id) {}
+    public record Waiting(OrganizationId organization, Arrival arrival, String id) {}
 
     /** Keeps the reversal until its original arrives. */
-    public void keep(OrganizationId organization, EventIdentity original, Waiting waiting) {
+    public void keep(EventIdentity original, Waiting waiting) {
         Arrival arrival = waiting.arrival();
         byte[] id = waiting.id().getBytes(StandardCharsets.UTF_8);
         byte[] value = ByteBuffer.allocate(ARRIVAL_LENGTH + id.length)
@@ -40,17 +40,25 @@ public final class WaitingReversals {
                 .putLong(arrival.appended().toEpochMilli())
                 .put(id)
                 .array();
-        store.put(Identities.key(organization, original), value);
+        store.put(Identities.key(waiting.organization(), original), value);
     }
 
     /** Takes out the reversal that waits for that original; null where none does. */
     public @Nullable Waiting take(OrganizationId organization, EventIdentity original) {
-        byte[] value = store.delete(Identities.key(organization, original));
+        return take(Identities.key(organization, original));
+    }
+
+    /** Takes out the reversal that waits for the original of that key; null where none does. */
+    @Nullable
+    Waiting take(Bytes key) {
+        byte[] value = store.get(key);
         if (value == null) {
             return null;
         }
+        store.put(key, null);
         ByteBuffer buffer = ByteBuffer.wrap(value);
         Arrival arrival = new Arrival(buffer.getInt(), buffer.getLong(), Instant.ofEpochMilli(buffer.getLong()));
-        return new Waiting(arrival, StandardCharsets.UTF_8.decode(buffer).toString());
+        OrganizationId organization = new OrganizationId(new KeyReader(key.get()).text());
+        return new Waiting(organization, arrival, StandardCharsets.UTF_8.decode(buffer).toString());
     }
 }

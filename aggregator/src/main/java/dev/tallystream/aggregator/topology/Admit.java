@@ -1,8 +1,8 @@
 package dev.tallystream.aggregator.topology;
 
 import dev.tallystream.aggregator.table.Arrival;
-import dev.tallystream.aggregator.table.Ledger;
-import dev.tallystream.aggregator.table.Stores;
+import dev.tallystream.aggregator.table.TaskStores;
+import dev.tallystream.aggregator.view.Ledger;
 import dev.tallystream.contract.event.Decoded;
 import dev.tallystream.contract.event.Event;
 import dev.tallystream.contract.event.EventCodec;
@@ -16,12 +16,10 @@ import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +37,6 @@ final class Admit implements Processor<byte @Nullable [], byte @Nullable [], byt
     private final int partitions;
     private final LiveTasks tasks;
     private @Nullable ProcessorContext<byte[], Admitted> context;
-    private @Nullable KeyValueStore<Bytes, byte[]> ledger;
 
     Admit(int partitions, LiveTasks tasks) {
         this.partitions = partitions;
@@ -49,7 +46,6 @@ final class Admit implements Processor<byte @Nullable [], byte @Nullable [], byt
     @Override
     public void init(ProcessorContext<byte[], Admitted> newContext) {
         context = newContext;
-        ledger = newContext.getStateStore(Stores.LEDGER);
     }
 
     @Override
@@ -105,26 +101,13 @@ final class Admit implements Processor<byte @Nullable [], byte @Nullable [], byt
     }
 
     /** Counts the record as passed on here, in the transaction that passes it on. */
-    private void passOn(
-            Record<byte @Nullable [], byte @Nullable []> record, Admitted.Misplaced misplaced, Arrival arrival) {
-        KeyValueStore<Bytes, byte[]> store = Processors.initialized(ledger);
-        LiveTasks.LiveTask live = task();
-        live.writing(() -> {
-            Ledger after =
-                    Ledger.read(store).plusConsumed(arrival.offset(), arrival.appended(), Ledger.Outcome.REROUTED);
-            after.write(store);
-            live.advance(after);
-            return after;
-        });
+    private void passOn(Record<byte @Nullable [], byte @Nullable []> record, Admitted.Misplaced misplaced, Arrival arrival) {
+        int partition = Processors.initialized(context).taskId().partition();
+        TaskStores stores = tasks.counting(partition).stores();
+        stores.enter(stores.ledger().plusConsumed(arrival.offset(), arrival.appended(), Ledger.Outcome.REROUTED));
         // No other header travels on: with a megabyte of them the record would not fit on the internal topic.
         Headers headers = new RecordHeaders().add(EventHeaders.ORIGIN, Origin.encode(arrival));
         forward(record.withHeaders(headers), Placement.eventKey(misplaced.organization()), misplaced);
-    }
-
-    /** Opened by the counting processor of the same task, before any record. */
-    private LiveTasks.LiveTask task() {
-        int partition = Processors.initialized(context).taskId().partition();
-        return tasks.find(partition).orElseThrow(() -> new IllegalStateException("a record came before init"));
     }
 
     private void forward(Record<byte @Nullable [], byte @Nullable []> record, byte[] key, Admitted admitted) {

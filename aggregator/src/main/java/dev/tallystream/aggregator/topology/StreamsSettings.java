@@ -10,7 +10,6 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The settings of Kafka Streams, each with its reason. */
 public final class StreamsSettings {
     private static final int COMMIT_INTERVAL_MS = 100;
-    private static final long CACHE_BYTES = 64L * 1024 * 1024;
 
     private StreamsSettings() {}
 
@@ -25,7 +24,8 @@ public final class StreamsSettings {
         // At least once doubled the sums on a kill; answers are as fresh as the last commit.
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        // What changed since the last commit is kept by TaskStores, as objects.
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         // The streams protocol answers any change of the topology with a fatal error, and its sessions have a floor.

@@ -272,7 +272,9 @@ class CreditTopologyTest {
         try (var stream = CreditTopologyTest.class.getResourceAsStream("/topology.txt")) {
             golden = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }
-        String described = CreditTopology.build(4, new LiveTasks()).describe().toString();
+        String described = CreditTopology.build(CountingRules.of(4), new LiveTasks())
+                .describe()
+                .toString();
         Files.writeString(Path.of("target", "topology.txt"), described);
 
         assertEquals(golden, described, "see target/topology.txt");

@@ -2,16 +2,19 @@ package dev.tallystream.aggregator.topology;
 
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
-import dev.tallystream.aggregator.table.Cell;
-import dev.tallystream.aggregator.table.Ledger;
+import dev.tallystream.aggregator.table.Edges;
+import dev.tallystream.aggregator.table.ErasedUsers;
 import dev.tallystream.aggregator.table.StoreTableWriter;
 import dev.tallystream.aggregator.table.Stores;
-import dev.tallystream.aggregator.table.TableWriter;
+import dev.tallystream.aggregator.table.TaskStores;
 import dev.tallystream.aggregator.table.UsageReader;
 import dev.tallystream.aggregator.table.UsageRowKey;
 import dev.tallystream.aggregator.table.UsageTables;
+import dev.tallystream.aggregator.view.Cell;
+import dev.tallystream.aggregator.view.Ledger;
 import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.aggregator.view.Tally;
+import dev.tallystream.aggregator.view.UsageTable;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.event.Actor;
 import dev.tallystream.contract.event.Usage;
@@ -27,8 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class TopologyBench implements AutoCloseable {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench");
         config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        driver = new TopologyTestDriver(CreditTopology.build(partitions, new LiveTasks()), config);
+        driver = new TopologyTestDriver(CreditTopology.build(CountingRules.of(partitions), new LiveTasks()), config);
         events = driver.createInputTopic(
                 Topics.CREDIT_EVENTS.name(), new ByteArraySerializer(), new ByteArraySerializer());
         settings = driver.createInputTopic(
@@ -92,26 +93,31 @@ final class TopologyBench implements AutoCloseable {
     /** Puts sums near the end of 64 bits, which no test could send: so many credits in every row of today. */
     void preload(String organization, long millionsOfCredits) {
         Credits credits = new Credits(Math.multiplyExact(millionsOfCredits, 1_000_000 * Credits.MICROS_PER_CREDIT));
-        TableWriter writer = new StoreTableWriter(driver::getKeyValueStore);
+        TaskStores stores = new TaskStores(driver::getKeyValueStore);
+        StoreTableWriter writer =
+                new StoreTableWriter(stores, new Edges(stores, Map.of()), new ErasedUsers(stores.erasedUsers(), null));
         Usage usage = new Usage(new FeatureId("ai_slides"), new TeamId("t1"), new Actor.Guest(), credits);
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         writer.add(
                 new OrganizationId(organization),
                 new OrganizationCalendar(CalendarRule.DEFAULT),
-                today,
+                now,
                 usage,
                 new Tally(credits, 1));
+        stores.writeBack();
     }
 
     /** Every row of a table, as text. */
     Map<String, String> rows(Granularity granularity) {
         Map<String, String> rows = new TreeMap<>();
         try (KeyValueIterator<Bytes, byte[]> all = driver.<Bytes, byte[]>getKeyValueStore(
-                        UsageTables.storeName(granularity))
+                        UsageTable.of(granularity).storeName())
                 .all()) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> row = all.next();
                 UsageRowKey key = UsageRowKey.fromBytes(row.key.get());
+                if (key.cell() instanceof Cell.Crossed) {
+                    continue;
+                }
                 Tally tally = UsageTables.tallySerde().deserializer().deserialize("", row.value);
                 rows.put(text(key), tally.credits() + " in " + tally.events());
             }
@@ -122,22 +128,27 @@ final class TopologyBench implements AutoCloseable {
     private static String text(UsageRowKey key) {
         String cell = switch (key.cell()) {
             case Cell.Total() -> "total";
-            case Cell.Part part ->
-                part.dimension() + " "
-                        + switch (part.member()) {
-                            case Member.Named(String id) -> id;
-                            case Member.Unattributed() -> "-";
-                        };
+            case Cell.Hour(int hour) -> "hour " + hour;
+            case Cell.Crossed crossed -> crossed.crossing() + " " + id(crossed.first()) + " " + id(crossed.second());
+            case Cell.Part part -> part.dimension() + " " + id(part.member());
         };
         return key.organization() + " " + key.periodStart() + " " + cell;
     }
 
+    private static String id(Member member) {
+        return switch (member) {
+            case Member.Named(String id) -> id;
+            case Member.Unattributed() -> "-";
+        };
+    }
+
     UsageReader reader(Granularity granularity) {
-        return new UsageReader(driver.getKeyValueStore(UsageTables.storeName(granularity)));
+        return new UsageReader(
+                driver.getKeyValueStore(UsageTable.of(granularity).storeName()));
     }
 
     Ledger ledger() {
-        return Ledger.read(driver.getKeyValueStore(Stores.LEDGER));
+        return TaskStores.ledgerIn(driver.<Bytes, byte[]>getKeyValueStore(Stores.LEDGER)::get);
     }
 
     /** The rejected records so far that were not yet asked for. */

@@ -3,6 +3,7 @@ package dev.tallystream.standalone.command;
 import dev.tallystream.standalone.installation.Installation;
 import dev.tallystream.standalone.process.OneMachineConfig;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What both {@code demo} and {@code serve} are told. */
@@ -31,12 +32,18 @@ final class OneMachineOptions {
             description = "Everything that is kept; survives a restart. Default: ${DEFAULT-VALUE}.")
     private Path data;
 
+    @Mixin
+    private RetentionOptions retention;
+
     @Option(names = "--json", description = "Say that it is ready as one line of JSON.")
     private boolean json;
 
     OneMachineConfig toConfig() {
         return new OneMachineConfig(
-                new Installation(data.toAbsolutePath().normalize()), port.number(), kafkaPort.number());
+                new Installation(data.toAbsolutePath().normalize()),
+                port.number(),
+                kafkaPort.number(),
+                retention.toRetention());
     }
 
     boolean json() {

@@ -1,5 +1,6 @@
 package dev.tallystream.standalone.command;
 
+import dev.tallystream.aggregator.view.UsageTable;
 import dev.tallystream.contract.event.Refusal;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.key.KeyScope;
@@ -22,6 +23,7 @@ public final class OptionValues {
                 .registerConverter(OrganizationId.class, reading(OrganizationId::new))
                 .registerConverter(Origin.class, reading(Origin::parse))
                 .registerConverter(Refusal.class, named("reason", Refusal::fromSlug))
+                .registerConverter(UsageTable.class, named("table", UsageTable::fromWireName))
                 .registerConverter(Role.class, named("role", Role::fromWireName))
                 .registerConverter(KeyScope.class, named("scope", KeyScope::fromWireName));
     }

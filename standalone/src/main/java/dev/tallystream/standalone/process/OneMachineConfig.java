@@ -1,6 +1,9 @@
 package dev.tallystream.standalone.process;
 
+import dev.tallystream.aggregator.view.UsageTable;
 import dev.tallystream.standalone.installation.Installation;
+import java.time.Duration;
+import java.util.Map;
 
 /**
  * What runs on one machine, and where.
@@ -8,5 +11,7 @@ import dev.tallystream.standalone.installation.Installation;
  * @param installation what is kept, and what it was reached by before
  * @param port where HTTP answers; 0 for the port it had before, or a free one
  * @param kafkaPort where Kafka clients connect; 0 for the port it had before, or a free one
+ * @param retention how long each table keeps its periods; a table that is absent keeps everything
  */
-public record OneMachineConfig(Installation installation, int port, int kafkaPort) {}
+public record OneMachineConfig(
+        Installation installation, int port, int kafkaPort, Map<UsageTable, Duration> retention) {}
