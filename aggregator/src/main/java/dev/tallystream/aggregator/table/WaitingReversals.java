@@ -59,6 +59,7 @@ public final class WaitingReversals {
         ByteBuffer buffer = ByteBuffer.wrap(value);
         Arrival arrival = new Arrival(buffer.getInt(), buffer.getLong(), Instant.ofEpochMilli(buffer.getLong()));
         OrganizationId organization = new OrganizationId(new KeyReader(key.get()).text());
-        return new Waiting(organization, arrival, StandardCharsets.UTF_8.decode(buffer).toString());
+        return new Waiting(
+                organization, arrival, StandardCharsets.UTF_8.decode(buffer).toString());
     }
 }

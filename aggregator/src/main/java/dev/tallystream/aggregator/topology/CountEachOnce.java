@@ -154,8 +154,8 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
 
     /** What it was to take back never came. */
     private static void reject(Task here, Waiting reversal) {
-        Decoded.Refused refused = new Decoded.Refused(
-                Refusal.REVERSAL_UNKNOWN, "/data/reverses", reversal.organization(), reversal.id());
+        Decoded.Refused refused =
+                new Decoded.Refused(Refusal.REVERSAL_UNKNOWN, "/data/reverses", reversal.organization(), reversal.id());
         here.stores.enter(here.stores.ledger().reconsidered());
         here.context.forward(new Record<>(
                 NO_KEY,

@@ -147,7 +147,9 @@ record Counting(
         waiting.keep(
                 event.reverses(),
                 new WaitingReversals.Waiting(
-                        event.organization(), countable.arrival(), event.identity().id()));
+                        event.organization(),
+                        countable.arrival(),
+                        event.identity().id()));
         return Verdict.COUNTED;
     }
 

@@ -197,7 +197,8 @@ class RejectedOnABrokerTest {
             aborting.initTransactions();
             aborting.beginTransaction();
             for (int i = 0; i < 50; i++) {
-                var _ = aborting.send(new ProducerRecord<>(EVENTS, CountingNode.event(organization, "aborted-" + i, "1")));
+                var _ = aborting.send(
+                        new ProducerRecord<>(EVENTS, CountingNode.event(organization, "aborted-" + i, "1")));
                 var _ = aborting.send(new ProducerRecord<>(EVENTS, guestsEvent("loaded", "aborted-bad-" + i, "true")));
             }
             aborting.flush();
@@ -243,7 +244,8 @@ class RejectedOnABrokerTest {
         }
 
         CountingNode.await("the bytes to leave the disk", () -> {
-            var _ = producer.send(new ProducerRecord<>(REJECTED, partition, RejectedKey.ofNothing(partition).toBytes(), null));
+            var _ = producer.send(new ProducerRecord<>(
+                    REJECTED, partition, RejectedKey.ofNothing(partition).toBytes(), null));
             return !onDisk(partition, CANARY);
         });
     }
