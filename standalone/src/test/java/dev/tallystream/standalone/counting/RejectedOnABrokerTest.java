@@ -222,6 +222,28 @@ class RejectedOnABrokerTest {
         assertEquals(200, node.today(organization).events());
     }
 
+    /** What just fits on the events topic must fit where it goes from there, too. */
+    @Test
+    void aMegabyteOfHeadersStopsNothing() throws Exception {
+        int most = 1024 * 1024;
+        for (int i = 0; i < 8; i++) {
+            OrganizationId organization = new OrganizationId("headers-" + i);
+            byte[] good = CountingNode.event(organization, "good", "1");
+            byte[] bad = guestsEvent("headers-" + i, "bad", "true");
+            for (byte[] value : List.of(good, bad)) {
+                ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(EVENTS, 0, null, value);
+                record.headers().add("h", new byte[most - value.length - 120]);
+                producer.send(record).get();
+            }
+        }
+
+        for (int i = 0; i < 8; i++) {
+            OrganizationId organization = new OrganizationId("headers-" + i);
+            CountingNode.await("the event", () -> node.today(organization).events() == 1);
+            awaitRejected("--org", "headers-" + i, 1);
+        }
+    }
+
     /** With the bound shortened from hours to seconds; what Kafka does is the same. */
     @Test
     void whatIsTakenOffTheListLeavesTheDisk() throws Exception {
