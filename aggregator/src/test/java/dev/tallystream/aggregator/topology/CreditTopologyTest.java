@@ -175,7 +175,7 @@ class CreditTopologyTest {
     void theOrganizationsZoneWeekAndFiscalYearDecideThePeriods() {
         bench.settings(
                 "acme",
-                new OrganizationSettings(
+                OrganizationSettings.first(
                         UserAnalytics.INCLUDE,
                         new CalendarRule(ZoneId.of("Asia/Kolkata"), DayOfWeek.SUNDAY, Month.FEBRUARY)));
         bench.at(TopologyBench.NOW.plus(Duration.ofDays(10)));
