@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -41,7 +40,7 @@ public final class CreditTopology {
     private static final String BY_PLACE = "by-place-";
 
     /** The broker stamps every record (LogAppendTime); whatever stands there never stops processing. */
-    private static final TimestampExtractor APPEND_TIME = CreditTopology::appendTime;
+    private static final TimestampExtractor APPEND_TIME = (record, partitionTime) -> appendTime(record.timestamp());
 
     /**
      * Settings that are there are read before any event that waits: the newest record of an organization says by which
@@ -134,8 +133,8 @@ public final class CreditTopology {
                 .withName(topic.name());
     }
 
-    private static long appendTime(ConsumerRecord<Object, Object> record, long partitionTime) {
-        return Math.max(0, record.timestamp());
+    static long appendTime(long timestamp) {
+        return Math.max(0, timestamp);
     }
 
     private static String[] storeNames() {
