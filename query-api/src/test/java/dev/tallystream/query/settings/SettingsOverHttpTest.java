@@ -290,8 +290,7 @@ class SettingsOverHttpTest {
         }
 
         @Override
-        public CompletableFuture<Void> write(
-                OrganizationId organization, OrganizationSettings settings) {
+        public CompletableFuture<Void> write(OrganizationId organization, OrganizationSettings settings) {
             server.view.settings(
                     organization.value(),
                     settings.next(UserAnalytics.INCLUDE, CalendarHistory.always(CalendarRule.DEFAULT), List.of(later)));
