@@ -12,9 +12,7 @@ import dev.tallystream.aggregator.table.WaitingReversals;
 import dev.tallystream.aggregator.table.WaitingReversals.Waiting;
 import dev.tallystream.aggregator.view.Ledger;
 import dev.tallystream.contract.event.Decoded;
-import dev.tallystream.contract.event.EventCodec;
 import dev.tallystream.contract.event.Refusal;
-import dev.tallystream.contract.id.OrganizationId;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -87,6 +85,7 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
     @Override
     public void process(Record<byte[], Admitted> record) {
         Task here = Processors.initialized(task);
+        advanceEdges(here);
         Verdict verdict = switch (record.value()) {
             case Admitted.Countable countable -> here.counting.count(countable);
             case Admitted.Rejected rejected -> Verdict.rejected(rejected);
@@ -129,18 +128,22 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
             case Admitted.Misplaced misplaced -> throw misplaced(misplaced);
         };
         here.stores.enter(verdict.reconsidered() == null ? entered : entered.reconsidered());
-        here.edges.advance(Instant.ofEpochMilli(entered.appended()));
     }
 
     private void look() {
         Task here = Processors.initialized(task);
         requireCommits(here);
+        advanceEdges(here);
         if (here.sweep.isDue()) {
             here.live.writeBack();
             for (Waiting reversal : here.sweep.slice()) {
                 reject(here, reversal);
             }
         }
+    }
+
+    private static void advanceEdges(Task here) {
+        here.edges.advance(Instant.ofEpochMilli(here.stores.ledger().appended()));
     }
 
     /** What is not written back before a commit is lost silently; rather stop. */
@@ -156,15 +159,12 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
 
     /** What it was to take back never came. */
     private static void reject(Task here, Waiting reversal) {
-        OrganizationId organization = switch (EventCodec.decode(reversal.bytes())) {
-            case Decoded.Accepted accepted -> accepted.event().organization();
-            case Decoded.Refused refused -> null;
-        };
-        Decoded.Refused refused = new Decoded.Refused(Refusal.REVERSAL_UNKNOWN, "/data/reverses", organization, null);
+        Decoded.Refused refused =
+                new Decoded.Refused(Refusal.REVERSAL_UNKNOWN, "/data/reverses", reversal.organization(), reversal.id());
         here.stores.enter(here.stores.ledger().reconsidered());
         here.context.forward(new Record<>(
                 NO_KEY,
-                new Admitted.Rejected(refused, reversal.arrival(), reversal.bytes()),
+                new Admitted.Rejected(refused, reversal.arrival(), null),
                 here.stores.ledger().appended(),
                 new RecordHeaders()));
     }

@@ -174,6 +174,18 @@ final class Generator {
                 .withTime(now);
     }
 
+    /** Something that was sent so long ago, to the millisecond or some more; it comes between the last record and now. */
+    Intent sentAbout(Kind kind, Duration age, int moreMillis) {
+        Instant earliest = now.minus(shape.span().dividedBy(shape.records()));
+        for (Intent record : sent) {
+            Instant then = record.appended().plus(age).plusMillis(moreMillis);
+            if (record.type() == Intent.Type.CONSUMED && then.isAfter(earliest) && !then.isAfter(now)) {
+                return record.at(kind, then).withTime(then);
+            }
+        }
+        return usage(kind);
+    }
+
     /** From now on somebody waits for it. */
     Intent awaited(Intent original) {
         awaited.add(original);

@@ -28,6 +28,10 @@ public enum Kind {
     CONFLICT,
     /** The same event again, more than 36 days later. */
     FORGOTTEN,
+    /** The same event again, exactly 36 days later or a millisecond more. */
+    ABOUT_FORGOTTEN,
+    /** Usage at the very edge of the live window, or a millisecond beyond. */
+    ABOUT_LIVE,
     /** Usage older than the live window. */
     TOO_OLD,
     /** Usage ahead of the clock. */

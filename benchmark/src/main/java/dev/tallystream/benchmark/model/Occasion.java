@@ -28,6 +28,8 @@ record Occasion(Generator generator, RandomGenerator random, Instant now, Kind k
             case DUPLICATE_OTHER_TIME -> generator.recent(kind).withTime(back(1));
             case CONFLICT -> other(generator.recent(kind));
             case FORGOTTEN -> generator.old(kind);
+            case ABOUT_FORGOTTEN -> generator.sentAbout(kind, Duration.ofDays(36), random.nextInt(2));
+            case ABOUT_LIVE -> usage().withTime(aboutLive());
             case TOO_OLD -> usage().withTime(back(1).minus(Duration.ofDays(36)));
             case FUTURE -> usage().withTime(now.plus(Duration.ofHours(2)));
             case BACKFILL, BACKFILL_AFTER -> usage().withTime(back(1_000)).withBackfill(backfill());
@@ -53,6 +55,12 @@ record Occasion(Generator generator, RandomGenerator random, Instant now, Kind k
 
     private Instant back(long days) {
         return generator.latest().minusSeconds(random.nextLong(days * SECONDS_OF_DAY));
+    }
+
+    private Instant aboutLive() {
+        return random.nextBoolean()
+                ? now.minus(Duration.ofDays(35)).minus(Duration.ofHours(1)).minusMillis(random.nextInt(2))
+                : now.plus(Duration.ofMinutes(65)).plusMillis(random.nextInt(2));
     }
 
     private String backfill() {

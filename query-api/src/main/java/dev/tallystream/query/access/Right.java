@@ -6,6 +6,10 @@ public enum Right {
     READ_USAGE,
     /** To see what became of a load of history. */
     READ_BACKFILLS,
+    /** To read and decide the calendar and the privacy switch. */
+    DECIDE_SETTINGS,
+    /** To read and write what teams, users and features are called. */
+    WRITE_DIRECTORY,
     /** To see whole partitions, users by id: an operator's, never a key's. */
     EXPORT_PARTITIONS
 }

@@ -8,19 +8,32 @@ import dev.tallystream.contract.event.EventCodec;
 import dev.tallystream.contract.event.Usage;
 import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.id.TeamId;
+import dev.tallystream.contract.topic.EventHeaders;
 import dev.tallystream.standalone.audit.Fact.Amount;
 import dev.tallystream.standalone.audit.Fact.Identity;
 import dev.tallystream.standalone.audit.Fact.Kind;
 import dev.tallystream.standalone.audit.Fact.Place;
 import dev.tallystream.standalone.audit.Fact.TakenBack;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes of the journal → what they say. The bytes are decoded by the contract's one codec, whose tests are its own. */
+/** A record of the journal → what it says. The bytes are decoded by the contract's one codec, whose tests are its own. */
 final class FactReader {
     private FactReader() {}
 
-    static Fact read(Place place, byte @Nullable [] bytes) {
-        if (bytes == null) {
+    static Fact read(ConsumerRecord<byte[], byte[]> record) {
+        Place place = new Place(
+                record.partition(), record.offset(), Instant.ofEpochMilli(Math.max(0, record.timestamp())));
+        byte[] bytes = record.value();
+        boolean keyTooLong = record.key() != null && record.key().length > EventCodec.MAX_EVENT_BYTES;
+        Header version = record.headers().lastHeader(EventHeaders.SPECVERSION);
+        boolean unknownVersion =
+                version != null && !Arrays.equals(version.value(), "1.0".getBytes(StandardCharsets.US_ASCII));
+        if (bytes == null || keyTooLong || unknownVersion) {
             return new Fact.Unreadable(place);
         }
         return switch (EventCodec.decode(bytes)) {

@@ -228,9 +228,7 @@ final class Journal {
         }
 
         Fact fact() {
-            Instant appended = Instant.ofEpochMilli(Math.max(0, head().timestamp()));
-            return FactReader.read(
-                    new Fact.Place(at.partition(), head().offset(), appended), head().value());
+            return FactReader.read(head());
         }
 
         private ConsumerRecord<byte[], byte[]> head() {

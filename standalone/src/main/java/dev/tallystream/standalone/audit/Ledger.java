@@ -32,7 +32,7 @@ public record Ledger(
     }
 
     /** Where the recount's numbers of the partition are others, one sentence for each. */
-    List<String> differences(PartitionCount recounted) {
+    public List<String> differences(PartitionCount recounted) {
         List<String> found = new ArrayList<>();
         if (!balances()) {
             found.add("the ledger does not balance: %d consumed + %d rerouted in, but %d counted + %d duplicate + %d"
