@@ -35,9 +35,9 @@ public record Ledger(
     public List<String> differences(PartitionCount recounted) {
         List<String> found = new ArrayList<>();
         if (!balances()) {
-            found.add("the ledger does not balance: %d consumed + %d rerouted in, but %d counted + %d duplicate + %d"
-                            .formatted(consumed, reroutedIn, counted, duplicate)
-                    + " rejected + %d rerouted out".formatted(rejected, reroutedOut));
+            found.add("the ledger does not balance: consumed %d, rerouted in %d; counted %d, duplicate %d, rejected %d,"
+                            .formatted(consumed, reroutedIn, counted, duplicate, rejected)
+                    + " rerouted out " + reroutedOut);
         }
         compare(found, "consumed", recounted.consumed(), consumed);
         compare(found, "rerouted in", recounted.reroutedIn(), reroutedIn);

@@ -34,20 +34,23 @@ final class Load {
     private final Random random;
     private final Instant now;
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+    private final List<Made> events = new ArrayList<>();
+
+    private record Made(OrganizationId organization, byte[] bytes) {}
 
     private Load(long seed, Instant now) {
         this.random = new Random(seed);
         this.now = now;
     }
 
-    static void send(String bootstrapServers, long seed, int events, Instant now, ErasureKey key) throws Exception {
+    static void send(String bootstrapServers, long seed, int count, Instant now, ErasureKey key) throws Exception {
         Load load = new Load(seed, now);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             load.decide(producer, key);
-            for (int i = 0; i < events; i++) {
+            for (int i = 0; i < count; i++) {
                 load.event(producer, i);
             }
             load.erase(producer, key, "acme", "u2");
@@ -85,16 +88,24 @@ final class Load {
     }
 
     private void event(KafkaProducer<byte[], byte[]> producer, int number) {
-        String organization = ORGANIZATIONS.get(random.nextInt(ORGANIZATIONS.size()));
         int dice = random.nextInt(20);
-        String id = dice == 0 && number > 50 ? "e" + (number - random.nextInt(50)) : "e" + number;
+        Made made = dice == 0 && !events.isEmpty() ? events.get(random.nextInt(events.size())) : make(number, dice);
+        events.add(made);
+        // A third lies where a client that hashes in another way would put it, what is no event only at home.
+        boolean misplaced = dice > 3 && random.nextInt(3) == 0;
+        sent.add(producer.send(new ProducerRecord<>(
+                Topics.CREDIT_EVENTS.name(),
+                misplaced ? random.nextInt(PARTITIONS) : Placement.partitionOf(made.organization, PARTITIONS),
+                Placement.eventKey(made.organization),
+                made.bytes)));
+    }
+
+    private Made make(int number, int dice) {
+        OrganizationId organization = new OrganizationId(ORGANIZATIONS.get(random.nextInt(ORGANIZATIONS.size())));
         byte[] event = dice == 1
                 ? "no event".getBytes(StandardCharsets.UTF_8)
-                : event(organization, id, dice == 2, random.nextInt(9_999) + 1);
-        // A third lies where a client that hashes in another way would put it.
-        Integer partition = random.nextInt(3) == 0 ? random.nextInt(PARTITIONS) : null;
-        byte[] key = Placement.eventKey(new OrganizationId(organization));
-        sent.add(producer.send(new ProducerRecord<>(Topics.CREDIT_EVENTS.name(), partition, key, event)));
+                : event(organization.value(), "e" + number, dice == 2, random.nextInt(9_999) + 1);
+        return new Made(organization, event);
     }
 
     private byte[] event(String organization, String id, boolean adjusted, int credits) {
