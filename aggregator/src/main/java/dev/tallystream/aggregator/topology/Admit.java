@@ -5,10 +5,10 @@ import dev.tallystream.aggregator.table.Ledger;
 import dev.tallystream.aggregator.table.Stores;
 import dev.tallystream.contract.event.Decoded;
 import dev.tallystream.contract.event.Event;
-import dev.tallystream.contract.event.EventCodec;
 import dev.tallystream.contract.event.LiveWindow;
 import dev.tallystream.contract.event.Refusal;
 import dev.tallystream.contract.topic.EventHeaders;
+import dev.tallystream.contract.topic.EventRecord;
 import dev.tallystream.contract.topic.Placement;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
@@ -43,11 +43,14 @@ final class Admit implements Processor<byte[], byte @Nullable [], byte[], Admitt
     }
 
     @Override
-    public void process(Record<byte[], byte @Nullable []> record) {
+    public void process(Record<byte[], byte @Nullable []> incoming) {
+        EventRecord read = EventRecord.read(incoming.headers(), incoming.value());
+        // From here on every record is in structured mode, whatever it came in.
+        Record<byte[], byte @Nullable []> record = incoming.withHeaders(read.headers());
         RecordMetadata source = Processors.initialized(context).recordMetadata().orElseThrow();
         Instant appended = Instant.ofEpochMilli(record.timestamp());
         Arrival arrival = new Arrival(source.partition(), source.offset(), appended);
-        Admitted admitted = admit(record.value(), arrival);
+        Admitted admitted = admit(read.decoded(), read.bytes(), arrival);
         switch (admitted) {
             case Admitted.Countable countable ->
                 forward(record, Placement.eventKey(countable.event().organization()), countable);
@@ -56,11 +59,11 @@ final class Admit implements Processor<byte[], byte @Nullable [], byte[], Admitt
         }
     }
 
-    private Admitted admit(byte @Nullable [] bytes, Arrival arrival) {
+    private Admitted admit(Decoded decoded, byte @Nullable [] bytes, Arrival arrival) {
         if (bytes == null) {
             return new Admitted.Rejected(Decoded.Refused.whole(Refusal.NULL_VALUE), arrival, null);
         }
-        return switch (EventCodec.decode(bytes)) {
+        return switch (decoded) {
             case Decoded.Refused refused -> new Admitted.Rejected(refused, arrival, bytes);
             case Decoded.Accepted(Event event) -> {
                 Decoded.Refused outside = LiveWindow.ON_THE_TOPIC

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -70,6 +71,10 @@ final class TopologyBench implements AutoCloseable {
 
     void send(byte @Nullable [] key, byte @Nullable [] value) {
         events.pipeInput(new TestRecord<>(key, value, now));
+    }
+
+    void sendBinary(Headers headers, byte[] value) {
+        events.pipeInput(new TestRecord<byte[], byte[]>(null, value, headers, now));
     }
 
     void send(String value) {
