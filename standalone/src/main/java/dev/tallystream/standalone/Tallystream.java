@@ -81,7 +81,7 @@ public final class Tallystream implements Runnable {
                 .addSubcommand(new ServeCommand(answer, aside))
                 .addSubcommand(new ImportCommand(answer, aside))
                 .addSubcommand(new TokenCommand(answer))
-                .addSubcommand(new KeyCommand(answer))
+                .addSubcommand(KeyCommand.on(answer))
                 .addSubcommand(new IngestCommand(answer, aside))
                 .addSubcommand(new QueryCommand(answer, aside))
                 .setDefaultValueProvider(defaults)
@@ -97,11 +97,15 @@ public final class Tallystream implements Runnable {
                     aside.line(isPlain(failure) ? message(failure) : unexpected(failure));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
-        commandLine
-                .getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec().addOption(help()));
+        addHelp(commandLine);
         return OptionValues.register(commandLine);
+    }
+
+    private static void addHelp(CommandLine parent) {
+        for (CommandLine command : parent.getSubcommands().values()) {
+            command.getCommandSpec().addOption(help());
+            addHelp(command);
+        }
     }
 
     private static OptionSpec help() {

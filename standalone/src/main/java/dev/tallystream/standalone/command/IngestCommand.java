@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  ./tallystream key --keys-file keys.json",
+            "  ./tallystream key create --keys-file keys.json",
             "  ./tallystream ingest --bootstrap-servers 127.0.0.1:9092 --port 8081 --keys-file keys.json"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
@@ -55,7 +55,7 @@ public final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ApiKeys known = keys.toKeys()
+        ApiKeys known = keys.toKeys(Clock.systemUTC())
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "Without a key nobody can publish: --keys-file, or TALLYSTREAM_INGEST_KEY in the environment"));

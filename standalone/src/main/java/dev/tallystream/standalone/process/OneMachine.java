@@ -20,6 +20,7 @@ import dev.tallystream.standalone.installation.DirectoryClaim;
 import dev.tallystream.standalone.installation.IngestKey;
 import dev.tallystream.standalone.installation.Installation;
 import dev.tallystream.standalone.installation.KeyFile;
+import dev.tallystream.standalone.installation.KeysOfFile;
 import dev.tallystream.standalone.installation.ListenPort;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class OneMachine implements Server {
         int port = chosen(config.port(), before.map(Credentials::port), "--port");
         int kafkaPort = chosen(config.kafkaPort(), before.map(Credentials::kafkaPort), "--kafka-port");
         LogOutput.toFile(installation.log());
-        KeySecret ingestKey = ingestKey(installation.keyFile(), before.map(Credentials::ingestKey));
+        KeySecret ingestKey = ingestKey(installation.keyFile(), before.map(Credentials::ingestKey), clock);
 
         EmbeddedBroker broker = parts.add("broker", EmbeddedBroker.start(installation.broker(), kafkaPort));
         String bootstrapServers = broker.bootstrapServers();
@@ -85,7 +86,7 @@ public final class OneMachine implements Server {
                 parts.add("publisher", KafkaEventPublisher.connect(IngestConfig.of(bootstrapServers)));
         List<Object> doors = List.of(
                 clock,
-                new HashedKeys(installation.keyFile().read()),
+                new KeysOfFile(installation.keyFile(), List.of(), clock),
                 publisher,
                 aggregator.view(),
                 QueryConfig.of(installation.signingKeyFile().readOrCreate()));
@@ -155,12 +156,17 @@ public final class OneMachine implements Server {
         return port;
     }
 
-    /** The key of the last time, which stays valid, or a new one. */
-    private static KeySecret ingestKey(KeyFile file, Optional<String> before) {
-        KeySecret key = before.flatMap(KeySecret::parse).orElseGet(KeySecret::generate);
-        if (new HashedKeys(file.read()).find(key.reveal()).isEmpty()) {
-            file.add(IngestKey.hashed(key));
+    /** The key of the last time as long as it is good, or a new one. */
+    private static KeySecret ingestKey(KeyFile file, Optional<String> before, InstantSource clock) {
+        Optional<KeySecret> good = before.flatMap(KeySecret::parse)
+                .filter(key -> new HashedKeys(file.read(), clock)
+                        .find(key.reveal())
+                        .isPresent());
+        if (good.isPresent()) {
+            return good.get();
         }
+        KeySecret key = KeySecret.generate();
+        file.add(IngestKey.hashed(key));
         return key;
     }
 }
