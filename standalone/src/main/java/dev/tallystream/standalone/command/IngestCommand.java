@@ -2,6 +2,7 @@ package dev.tallystream.standalone.command;
 
 import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.ingest.IngestConfig;
+import dev.tallystream.ingest.limit.IngestLimits;
 import dev.tallystream.standalone.Terminal;
 import dev.tallystream.standalone.process.IngestProcess;
 import java.time.Clock;
@@ -44,6 +45,9 @@ public final class IngestCommand implements Callable<Integer> {
     @Mixin
     private KeyOptions keys;
 
+    @Mixin
+    private LimitOptions limits;
+
     @Option(names = "--json", description = "Say that it is ready as one line of JSON.")
     private boolean json;
 
@@ -59,8 +63,9 @@ public final class IngestCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "Without a key nobody can publish: --keys-file, or TALLYSTREAM_INGEST_KEY in the environment"));
+        IngestLimits chosen = limits.toLimits();
         return new Foreground(answer, aside, json)
                 .run(() -> IngestProcess.start(
-                        http.toAddress(), IngestConfig.of(bootstrapServers), known, Clock.systemUTC()));
+                        http.toAddress(), IngestConfig.of(bootstrapServers), chosen, known, Clock.systemUTC()));
     }
 }

@@ -14,6 +14,7 @@ import dev.tallystream.query.access.Principal.SignedIn;
 import dev.tallystream.query.access.Role;
 import dev.tallystream.query.access.SignInLinks;
 import dev.tallystream.standalone.CommandFailure;
+import dev.tallystream.standalone.broker.DiskRoom;
 import dev.tallystream.standalone.broker.EmbeddedBroker;
 import dev.tallystream.standalone.installation.Credentials;
 import dev.tallystream.standalone.installation.DirectoryClaim;
@@ -88,9 +89,11 @@ public final class OneMachine implements Server {
                 clock,
                 new KeysOfFile(installation.keyFile(), List.of(), clock),
                 publisher,
+                config.limits(),
+                DiskRoom.on(installation.broker(), config.minFreeBytes()),
                 aggregator.view(),
                 QueryConfig.of(installation.signingKeyFile().readOrCreate()));
-        HttpServer http = parts.add("http", HttpServer.start(new HttpAddress(HttpAddress.LOOPBACK, port), doors));
+        HttpServer http = parts.add("http", HttpServer.start(new HttpAddress(HttpAddress.LOOPBACK, port, config.names()), doors));
         return new OneMachine(
                 parts,
                 installation,

@@ -1,5 +1,7 @@
 package dev.tallystream.standalone.process;
 
+import dev.tallystream.http.AllowedHosts;
+import dev.tallystream.ingest.limit.IngestLimits;
 import dev.tallystream.standalone.installation.Installation;
 
 /**
@@ -8,5 +10,14 @@ import dev.tallystream.standalone.installation.Installation;
  * @param installation what is kept, and what it was reached by before
  * @param port where HTTP answers; 0 for the port it had before, or a free one
  * @param kafkaPort where Kafka clients connect; 0 for the port it had before, or a free one
+ * @param names by which HTTP may be asked
+ * @param limits how much is taken over HTTP
+ * @param minFreeBytes below so much free space on the disk no event is taken over HTTP
  */
-public record OneMachineConfig(Installation installation, int port, int kafkaPort) {}
+public record OneMachineConfig(
+        Installation installation,
+        int port,
+        int kafkaPort,
+        AllowedHosts names,
+        IngestLimits limits,
+        long minFreeBytes) {}
