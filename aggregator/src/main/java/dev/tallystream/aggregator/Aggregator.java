@@ -1,9 +1,12 @@
 package dev.tallystream.aggregator;
 
+import dev.tallystream.aggregator.topology.CountingRules;
 import dev.tallystream.aggregator.topology.CreditTopology;
 import dev.tallystream.aggregator.topology.LiveTasks;
 import dev.tallystream.aggregator.topology.StreamsSettings;
 import dev.tallystream.aggregator.topology.TopicSetup;
+import dev.tallystream.aggregator.view.PartitionView;
+import dev.tallystream.aggregator.view.StorePartitionView;
 import dev.tallystream.aggregator.view.StoreUsageView;
 import dev.tallystream.aggregator.view.UsageView;
 import java.io.IOException;
@@ -31,6 +34,7 @@ public final class Aggregator implements AutoCloseable {
     private final KafkaStreams streams;
     private final FreshnessWatch freshness;
     private final UsageView view;
+    private final PartitionView partitions;
     private final RestartBudget restarts;
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
@@ -38,8 +42,9 @@ public final class Aggregator implements AutoCloseable {
         LiveTasks tasks = new LiveTasks();
         this.admin = admin;
         this.restarts = new RestartBudget(clock);
-        this.streams = new KafkaStreams(CreditTopology.build(config.partitions(), tasks), StreamsSettings.of(config));
+        this.streams = new KafkaStreams(CreditTopology.build(rules(config), tasks), StreamsSettings.of(config));
         this.freshness = new FreshnessWatch(admin, streams, tasks, clock);
+        this.partitions = new StorePartitionView(streams, tasks, config.partitions());
         this.view = new StoreUsageView(
                 streams,
                 tasks,
@@ -89,6 +94,15 @@ public final class Aggregator implements AutoCloseable {
                 + RestartBudget.WINDOW.toMinutes() + " minutes");
         LOG.error("Counting stopped: its threads keep failing.", thrown);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private static CountingRules rules(AggregatorConfig config) {
+        return new CountingRules(config.partitions(), config.retention(), config.erasureKey());
+    }
+
+    /** What operators and audits may read. */
+    public PartitionView partitions() {
+        return partitions;
     }
 
     /** What queries may read. */

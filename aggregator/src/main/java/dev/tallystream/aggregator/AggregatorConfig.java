@@ -1,7 +1,10 @@
 package dev.tallystream.aggregator;
 
+import dev.tallystream.aggregator.view.UsageTable;
+import dev.tallystream.contract.erasure.ErasureKey;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param threads that count, at most one per partition works
  * @param instanceId static membership: a node that comes back under its name is not waited for; null for none
  * @param stallAfter how far answers may lie behind before readiness fails
+ * @param retention how long each table keeps its periods, at least a period and the live window; a table that is
+ *     absent keeps everything
+ * @param erasureKey tells erased users from others; null where nobody can be erased
  */
 public record AggregatorConfig(
         String bootstrapServers,
@@ -24,7 +30,9 @@ public record AggregatorConfig(
         short replicationFactor,
         int threads,
         @Nullable String instanceId,
-        Duration stallAfter) {
+        Duration stallAfter,
+        Map<UsageTable, Duration> retention,
+        @Nullable ErasureKey erasureKey) {
     /** The application id of an installation that did not choose one. */
     public static final String DEFAULT_APPLICATION_ID = "tallystream";
 
@@ -42,6 +50,13 @@ public record AggregatorConfig(
         check(replicationFactor > 0, "replicationFactor", replicationFactor, "must be at least 1");
         check(threads > 0, "threads", threads, "must be at least 1");
         check(stallAfter.isPositive(), "stallAfter", stallAfter, "must be positive");
+        retention = Map.copyOf(retention);
+        retention.forEach((table, kept) -> check(
+                kept.compareTo(shortestRetention(table)) >= 0,
+                "the retention of the " + table.wireName() + " table",
+                kept.toDays() + " days",
+                "must be at least " + shortestRetention(table).toDays()
+                        + " days, or usage of the running period would be passed over"));
     }
 
     /** The settings of a node that has the installation to itself, with one copy of everything. */
@@ -54,7 +69,49 @@ public record AggregatorConfig(
                 (short) 1,
                 Math.min(DEFAULT_PARTITIONS, Runtime.getRuntime().availableProcessors()),
                 instanceId,
-                DEFAULT_STALL_AFTER);
+                DEFAULT_STALL_AFTER,
+                Map.of(),
+                null);
+    }
+
+    /** The least that a table must keep: the longest period and everything that may still arrive for it. */
+    public static Duration shortestRetention(UsageTable table) {
+        return switch (table) {
+            case HOURLY, DAILY -> Duration.ofDays(3 + 36);
+            case WEEKLY -> Duration.ofDays(13 + 36);
+            case MONTHLY -> Duration.ofDays(31 + 36);
+            case QUARTERLY -> Duration.ofDays(153 + 36);
+        };
+    }
+
+    /** The same node with that retention. */
+    public AggregatorConfig withRetention(Map<UsageTable, Duration> newRetention) {
+        return new AggregatorConfig(
+                bootstrapServers,
+                applicationId,
+                stateDirectory,
+                partitions,
+                replicationFactor,
+                threads,
+                instanceId,
+                stallAfter,
+                newRetention,
+                erasureKey);
+    }
+
+    /** The same node with that key. */
+    public AggregatorConfig withErasureKey(@Nullable ErasureKey newErasureKey) {
+        return new AggregatorConfig(
+                bootstrapServers,
+                applicationId,
+                stateDirectory,
+                partitions,
+                replicationFactor,
+                threads,
+                instanceId,
+                stallAfter,
+                retention,
+                newErasureKey);
     }
 
     private static void check(boolean holds, String name, Object value, String rule) {

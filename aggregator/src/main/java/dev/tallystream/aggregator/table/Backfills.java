@@ -6,8 +6,8 @@ import dev.tallystream.contract.id.BackfillId;
 import dev.tallystream.contract.id.OrganizationId;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Loads of history: what became of each one's events, and whether it is closed, which is remembered for ever. */
@@ -18,8 +18,8 @@ public final class Backfills {
 
     /** The backfill's tally, empty where none of its events arrived. */
     public static Optional<BackfillTally> find(
-            ReadOnlyKeyValueStore<Bytes, byte[]> store, OrganizationId organization, BackfillId backfill) {
-        return Optional.ofNullable(decode(store.get(key(organization, backfill))));
+            Function<Bytes, byte @Nullable []> store, OrganizationId organization, BackfillId backfill) {
+        return Optional.ofNullable(decode(store.apply(key(organization, backfill))));
     }
 
     /** The row's key. */

@@ -8,13 +8,13 @@ import dev.tallystream.contract.topic.Placement;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** The settings and calendar of each organization, decoded again only when their bytes change. One thread's. */
 public final class Calendars {
-    private final ReadOnlyKeyValueStore<Bytes, byte[]> settings;
+    private final Function<Bytes, byte @Nullable []> settings;
     private final Map<OrganizationId, Decoded> decoded = new HashMap<>();
 
     private static final class Decoded {
@@ -28,13 +28,13 @@ public final class Calendars {
     }
 
     /** Reads the settings from that store. */
-    public Calendars(ReadOnlyKeyValueStore<Bytes, byte[]> settings) {
+    public Calendars(Function<Bytes, byte @Nullable []> settings) {
         this.settings = settings;
     }
 
     /** The organization's calendar in force. */
     public OrganizationCalendar of(OrganizationId organization) {
-        byte[] bytes = settings.get(Bytes.wrap(Placement.recordKey(organization)));
+        byte[] bytes = settings.apply(Bytes.wrap(Placement.recordKey(organization)));
         Decoded known = decoded.get(organization);
         if (known == null || !Arrays.equals(known.bytes, bytes)) {
             known = new Decoded(bytes);

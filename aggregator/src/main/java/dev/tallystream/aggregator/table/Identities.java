@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Which events were counted. An identity is known for {@link #REMEMBERED} from its arrival, measured between append
@@ -25,12 +24,13 @@ public final class Identities {
     /** The live window and a day: a retry of anything that is still accepted is still known. */
     public static final Duration REMEMBERED = Duration.ofDays(36);
 
+    private static final Duration PASSED_ON_LATE = Duration.ofDays(1);
     private static final int LENGTH = Hash128.LENGTH + 3 * Long.BYTES + Integer.BYTES + 1;
 
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final PendingStore<byte[]> store;
 
     /** Kept in that store. */
-    public Identities(KeyValueStore<Bytes, byte[]> store) {
+    public Identities(PendingStore<byte[]> store) {
         this.store = store;
     }
 
@@ -105,6 +105,22 @@ public final class Identities {
                 .put((byte) known.state().code)
                 .array();
         store.put(key(organization, identity), value);
+    }
+
+    /**
+     * Whether the identity of that row can be forgotten: it was forgotten a day ago at least, by the append times of
+     * this partition. The day leaves room for records that another partition passes on late.
+     */
+    static boolean isExpired(byte[] value, Instant appended) {
+        ByteBuffer buffer = ByteBuffer.wrap(value);
+        Instant arrived = Instant.ofEpochMilli(buffer.getLong(Hash128.LENGTH));
+        return stateOf(value) != State.ADJUSTMENT
+                && arrived.plus(REMEMBERED).plus(PASSED_ON_LATE).isBefore(appended);
+    }
+
+    /** The state in that row. */
+    static State stateOf(byte[] value) {
+        return State.fromCode(value[value.length - 1]);
     }
 
     static Bytes key(OrganizationId organization, EventIdentity identity) {

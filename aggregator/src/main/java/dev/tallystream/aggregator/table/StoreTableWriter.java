@@ -1,46 +1,61 @@
 package dev.tallystream.aggregator.table;
 
-import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
+import dev.tallystream.aggregator.view.Cell;
+import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.aggregator.view.Tally;
+import dev.tallystream.aggregator.view.UsageTable;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.event.Usage;
 import dev.tallystream.contract.id.OrganizationId;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Reads, adds and writes every row for every event; the stores' own cache folds them until the commit. */
+/** Adds to the rows of a task, which are written to the stores before the next commit. */
 public final class StoreTableWriter implements TableWriter {
-    private final Map<Granularity, KeyValueStore<Bytes, byte[]>> tables = new EnumMap<>(Granularity.class);
+    /** Rows of one event: 4 cells in 4 tables, 3 crossings in 2, and the hour. */
+    private static final int ROWS = 23;
 
-    /** Writes to the stores that are found by their names. */
-    public StoreTableWriter(Function<String, KeyValueStore<Bytes, byte[]>> stores) {
-        for (Granularity granularity : Granularity.values()) {
-            tables.put(granularity, stores.apply(UsageTables.storeName(granularity)));
-        }
+    private final TaskStores stores;
+    private final Edges edges;
+    private final ErasedUsers erased;
+
+    /** Writes to those stores. */
+    public StoreTableWriter(TaskStores stores, Edges edges, ErasedUsers erased) {
+        this.stores = stores;
+        this.edges = edges;
+        this.erased = erased;
     }
 
-    private record Write(KeyValueStore<Bytes, byte[]> table, Bytes key, byte @Nullable [] value) {}
+    private record Write(
+            PendingStore<Tally> table, Bytes key, @Nullable Tally value) {}
 
     @Override
     public boolean add(
-            OrganizationId organization, OrganizationCalendar calendar, LocalDate date, Usage usage, Tally tally) {
-        List<Cell> cells = Cell.of(usage);
-        Write[] writes = new Write[tables.size() * cells.size()];
-        int count = 0;
+            OrganizationId organization, OrganizationCalendar calendar, Instant time, Usage usage, Tally tally) {
+        LocalDate date = calendar.dateOf(time);
+        Member user = Cells.user(organization, usage, erased);
+        List<Cell> parts = Cells.parts(usage, user);
+        List<Cell> crossed = Cells.crossed(usage, user);
+        List<Write> writes = new ArrayList<>(ROWS);
         try {
-            for (Map.Entry<Granularity, KeyValueStore<Bytes, byte[]>> table : tables.entrySet()) {
-                LocalDate start = calendar.startOfPeriod(table.getKey(), date);
-                for (Cell cell : cells) {
-                    Bytes key = Bytes.wrap(new UsageRowKey(organization, cell, start).toBytes());
-                    writes[count++] = new Write(
-                            table.getValue(), key, sum(table.getValue().get(key), tally));
+            for (UsageTable table : UsageTable.values()) {
+                LocalDate start = calendar.startOfPeriod(table.granularity(), date);
+                if (!edges.keeps(table, start)) {
+                    continue;
+                }
+                switch (table) {
+                    case HOURLY -> sum(writes, table, organization, List.of(hour(calendar, date, time)), start, tally);
+                    case DAILY, MONTHLY -> {
+                        sum(writes, table, organization, parts, start, tally);
+                        sum(writes, table, organization, crossed, start, tally);
+                    }
+                    case WEEKLY, QUARTERLY -> sum(writes, table, organization, parts, start, tally);
                 }
             }
         } catch (ArithmeticException overflow) {
@@ -48,15 +63,37 @@ public final class StoreTableWriter implements TableWriter {
             return false;
         }
         for (Write write : writes) {
-            write.table().put(write.key(), write.value());
+            write.table.put(write.key, write.value);
         }
         return true;
     }
 
-    private static byte @Nullable [] sum(byte @Nullable [] row, Tally tally) {
-        Tally before = row == null ? Tally.ZERO : TallyBytes.decode(row);
+    private static Cell hour(OrganizationCalendar calendar, LocalDate date, Instant time) {
+        return new Cell.Hour(
+                (int) Duration.between(calendar.startOf(date), time).toHours());
+    }
+
+    private void sum(
+            List<Write> writes,
+            UsageTable name,
+            OrganizationId organization,
+            List<Cell> cells,
+            LocalDate start,
+            Tally tally) {
+        PendingStore<Tally> table = stores.table(name);
+        for (Cell cell : cells) {
+            Bytes key = Bytes.wrap(new UsageRowKey(organization, cell, start).toBytes());
+            writes.add(new Write(table, key, plus(table.get(key), tally)));
+        }
+    }
+
+    /** The sum; null where it comes to nothing. */
+    static @Nullable Tally plus(@Nullable Tally before, Tally tally) {
+        if (before == null) {
+            return tally.credits().micros() == 0 && tally.events() == 0 ? null : tally;
+        }
         Credits credits = before.credits().plus(tally.credits());
         long events = Math.addExact(before.events(), tally.events());
-        return credits.micros() == 0 && events == 0 ? null : TallyBytes.encode(new Tally(credits, events));
+        return credits.micros() == 0 && events == 0 ? null : new Tally(credits, events);
     }
 }

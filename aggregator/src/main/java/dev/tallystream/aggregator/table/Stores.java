@@ -1,6 +1,6 @@
 package dev.tallystream.aggregator.table;
 
-import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.aggregator.view.UsageTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,9 @@ public final class Stores {
     public static final String SETTINGS = "organization-settings";
     /** (organization, backfill) → what became of its events. */
     public static final String BACKFILLS = "backfills";
-    /** One row: what became of every record of this partition, and how far it is read. */
+    /** Erased users: the topic's keys → how many rows were moved. */
+    public static final String ERASED_USERS = "erased-users";
+    /** What became of every record of this partition, how far it is read, and the edge of each table. */
     public static final String LEDGER = "ledger";
 
     /** Small segments and a bound on dirt, or a small installation never compacts and restores for ever. */
@@ -32,23 +34,26 @@ public final class Stores {
 
     private Stores() {}
 
-    /** The names of all stores. */
+    /** The names of all stores that hold something. */
     public static List<String> names() {
         List<String> names = new ArrayList<>();
-        for (Granularity granularity : Granularity.values()) {
-            names.add(UsageTables.storeName(granularity));
+        for (UsageTable table : UsageTable.values()) {
+            names.add(table.storeName());
         }
-        names.addAll(List.of(IDENTITIES, WAITING_REVERSALS, DIRECTORY, SETTINGS, BACKFILLS, LEDGER));
+        names.addAll(List.of(IDENTITIES, WAITING_REVERSALS, DIRECTORY, SETTINGS, BACKFILLS, ERASED_USERS, LEDGER));
         return names;
     }
 
-    /** How a store is built: RocksDB under a write cache, with a changelog that is named after it. */
+    /**
+     * How a store is built: RocksDB with a changelog that is named after it. No write cache of Kafka's: what changed
+     * since the last commit is in {@link TaskStores}, so that a query sees what is written back and nothing else.
+     */
     public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
         return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
                         org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name),
                         Serdes.Bytes(),
                         Serdes.ByteArray())
                 .withLoggingEnabled(CHANGELOG)
-                .withCachingEnabled();
+                .withCachingDisabled();
     }
 }

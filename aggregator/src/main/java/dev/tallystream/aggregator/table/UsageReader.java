@@ -1,7 +1,10 @@
 package dev.tallystream.aggregator.table;
 
+import dev.tallystream.aggregator.view.Cell;
+import dev.tallystream.aggregator.view.Crossing;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.MemberTally;
+import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.contract.id.OrganizationId;
 import java.time.LocalDate;
@@ -61,6 +64,51 @@ public final class UsageReader {
             }
         }
         return members;
+    }
+
+    /** What that member of the crossing's first dimension has of each member of the second, in the order of their ids. */
+    public List<MemberTally> crossing(
+            OrganizationId organization, Crossing crossing, Member first, LocalDate periodStart) {
+        return secondMembers(
+                UsageRowKey.firstOf(crossing, organization, periodStart, first),
+                UsageRowKey.afterLastOf(crossing, organization, periodStart, first));
+    }
+
+    private List<MemberTally> secondMembers(byte[] from, byte[] to) {
+        List<MemberTally> members = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = table.range(Bytes.wrap(from), Bytes.wrap(to))) {
+            while (rows.hasNext()) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                if (UsageRowKey.fromBytes(row.key.get()).cell() instanceof Cell.Crossed crossed) {
+                    members.add(new MemberTally(crossed.second(), TallyBytes.decode(row.value)));
+                }
+            }
+        }
+        return members;
+    }
+
+    /** What each member of the crossing's first dimension has of that member of the second, in the order of their ids. */
+    public List<MemberTally> crossedWith(
+            OrganizationId organization, Crossing crossing, Member second, LocalDate periodStart) {
+        List<MemberTally> members = new ArrayList<>();
+        Bytes from = Bytes.wrap(UsageRowKey.firstOf(crossing, organization, periodStart));
+        Bytes to = Bytes.wrap(UsageRowKey.afterLastOf(crossing, organization, periodStart));
+        try (KeyValueIterator<Bytes, byte[]> rows = table.range(from, to)) {
+            while (rows.hasNext()) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                if (UsageRowKey.fromBytes(row.key.get()).cell() instanceof Cell.Crossed crossed
+                        && crossed.second().equals(second)) {
+                    members.add(new MemberTally(crossed.first(), TallyBytes.decode(row.value)));
+                }
+            }
+        }
+        return members;
+    }
+
+    /** The total of one hour of a date, counted from the date's first instant; only in the hourly table. */
+    public Tally hour(OrganizationId organization, LocalDate date, int hour) {
+        byte[] row = table.get(Bytes.wrap(new UsageRowKey(organization, new Cell.Hour(hour), date).toBytes()));
+        return row == null ? Tally.ZERO : TallyBytes.decode(row);
     }
 
     /** Every organization that has rows, found by skipping from one to the next. */

@@ -5,17 +5,16 @@ import dev.tallystream.contract.id.OrganizationId;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Reversals that arrived before what they take back, with their bytes, in case they turn out to be wrong. */
 public final class WaitingReversals {
     private static final int ARRIVAL_LENGTH = Integer.BYTES + 2 * Long.BYTES;
 
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final PendingStore<byte[]> store;
 
     /** Kept in that store. */
-    public WaitingReversals(KeyValueStore<Bytes, byte[]> store) {
+    public WaitingReversals(PendingStore<byte[]> store) {
         this.store = store;
     }
 
@@ -36,10 +35,17 @@ public final class WaitingReversals {
 
     /** Takes out the reversal that waits for that original; null where none does. */
     public @Nullable Waiting take(OrganizationId organization, EventIdentity original) {
-        byte[] value = store.delete(Identities.key(organization, original));
+        return take(Identities.key(organization, original));
+    }
+
+    /** Takes out the reversal that waits for the original of that key; null where none does. */
+    @Nullable
+    Waiting take(Bytes key) {
+        byte[] value = store.get(key);
         if (value == null) {
             return null;
         }
+        store.put(key, null);
         ByteBuffer buffer = ByteBuffer.wrap(value);
         Arrival arrival = new Arrival(buffer.getInt(), buffer.getLong(), Instant.ofEpochMilli(buffer.getLong()));
         byte[] bytes = new byte[buffer.remaining()];

@@ -1,8 +1,8 @@
 package dev.tallystream.aggregator.topology;
 
 import dev.tallystream.aggregator.table.Arrival;
-import dev.tallystream.aggregator.table.Ledger;
-import dev.tallystream.aggregator.table.Stores;
+import dev.tallystream.aggregator.table.TaskStores;
+import dev.tallystream.aggregator.view.Ledger;
 import dev.tallystream.contract.event.Decoded;
 import dev.tallystream.contract.event.Event;
 import dev.tallystream.contract.event.LiveWindow;
@@ -11,12 +11,10 @@ import dev.tallystream.contract.topic.EventHeaders;
 import dev.tallystream.contract.topic.EventRecord;
 import dev.tallystream.contract.topic.Placement;
 import java.time.Instant;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,6 @@ final class Admit implements Processor<byte[], byte @Nullable [], byte[], Admitt
     private final int partitions;
     private final LiveTasks tasks;
     private @Nullable ProcessorContext<byte[], Admitted> context;
-    private @Nullable KeyValueStore<Bytes, byte[]> ledger;
 
     Admit(int partitions, LiveTasks tasks) {
         this.partitions = partitions;
@@ -39,7 +36,6 @@ final class Admit implements Processor<byte[], byte @Nullable [], byte[], Admitt
     @Override
     public void init(ProcessorContext<byte[], Admitted> newContext) {
         context = newContext;
-        ledger = newContext.getStateStore(Stores.LEDGER);
     }
 
     @Override
@@ -82,24 +78,12 @@ final class Admit implements Processor<byte[], byte @Nullable [], byte[], Admitt
 
     /** Counts the record as passed on here, in the transaction that passes it on. */
     private void passOn(Record<byte[], byte @Nullable []> record, Admitted.Misplaced misplaced, Arrival arrival) {
-        KeyValueStore<Bytes, byte[]> store = Processors.initialized(ledger);
-        LiveTasks.LiveTask live = task();
-        live.writing(() -> {
-            Ledger after =
-                    Ledger.read(store).plusConsumed(arrival.offset(), arrival.appended(), Ledger.Outcome.REROUTED);
-            after.write(store);
-            live.advance(after);
-            return after;
-        });
+        int partition = Processors.initialized(context).taskId().partition();
+        TaskStores stores = tasks.counting(partition).stores();
+        stores.enter(stores.ledger().plusConsumed(arrival.offset(), arrival.appended(), Ledger.Outcome.REROUTED));
         record.headers().remove(EventHeaders.ORIGIN);
         record.headers().add(EventHeaders.ORIGIN, Origin.encode(arrival));
         forward(record, Placement.eventKey(misplaced.organization()), misplaced);
-    }
-
-    /** Opened by the counting processor of the same task, before any record. */
-    private LiveTasks.LiveTask task() {
-        int partition = Processors.initialized(context).taskId().partition();
-        return tasks.find(partition).orElseThrow(() -> new IllegalStateException("a record came before init"));
     }
 
     private void forward(Record<byte[], byte @Nullable []> record, byte[] key, Admitted admitted) {

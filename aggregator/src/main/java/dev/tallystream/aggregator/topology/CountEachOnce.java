@@ -1,65 +1,104 @@
 package dev.tallystream.aggregator.topology;
 
-import dev.tallystream.aggregator.table.Arrival;
 import dev.tallystream.aggregator.table.Calendars;
+import dev.tallystream.aggregator.table.CommitHook;
+import dev.tallystream.aggregator.table.Edges;
+import dev.tallystream.aggregator.table.ErasedUsers;
 import dev.tallystream.aggregator.table.Identities;
-import dev.tallystream.aggregator.table.Ledger;
 import dev.tallystream.aggregator.table.StoreTableWriter;
-import dev.tallystream.aggregator.table.Stores;
+import dev.tallystream.aggregator.table.Sweep;
+import dev.tallystream.aggregator.table.TaskStores;
 import dev.tallystream.aggregator.table.WaitingReversals;
-import org.apache.kafka.common.utils.Bytes;
+import dev.tallystream.aggregator.table.WaitingReversals.Waiting;
+import dev.tallystream.aggregator.view.Ledger;
+import dev.tallystream.contract.event.Decoded;
+import dev.tallystream.contract.event.EventCodec;
+import dev.tallystream.contract.event.Refusal;
+import dev.tallystream.contract.id.OrganizationId;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts every identity once and adds it to the tables; forwards what it rejects. Everything that one record changes
- * is changed under the task's write lock, so that a reader sees all of it or nothing.
+ * Counts every identity once and adds it to the tables; forwards what it rejects. What it changes is written back
+ * before the next commit, all at once.
  */
 final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitted.Rejected> {
+    private static final byte[] NO_KEY = new byte[0];
+
+    /** Changed rows in memory; more are committed early. Some hundred bytes each, so some tens of megabytes. */
+    private static final int MOST_PENDING = 200_000;
+
+    private static final Duration SWEEP_INTERVAL = Duration.ofMillis(100);
+
+    /** A commit is due every 100 ms; with so many looks in between, one that has not come does not come. */
+    private static final int LOOKS_WITHOUT_A_COMMIT = 300;
+
     private final LiveTasks tasks;
+    private final CountingRules rules;
     private @Nullable Task task;
 
-    CountEachOnce(LiveTasks tasks) {
+    CountEachOnce(LiveTasks tasks, CountingRules rules) {
         this.tasks = tasks;
+        this.rules = rules;
     }
 
     /** What a task has once it is initialized. */
-    private record Task(
-            ProcessorContext<byte[], Admitted.Rejected> context,
-            LiveTasks.LiveTask live,
-            Counting counting,
-            KeyValueStore<Bytes, byte[]> ledger) {}
+    private static final class Task {
+        final ProcessorContext<byte[], Admitted.Rejected> context;
+        final TaskStores stores;
+        final CommitHook hook;
+        final LiveTasks.LiveTask live;
+        final Counting counting;
+        final Edges edges;
+        final Sweep sweep;
+        long runsSeen;
+        int looks;
+
+        Task(ProcessorContext<byte[], Admitted.Rejected> context, LiveTasks tasks, CountingRules rules) {
+            this.context = context;
+            stores = new TaskStores(context::getStateStore);
+            hook = context.getStateStore(CommitHook.NAME);
+            ErasedUsers erased = new ErasedUsers(stores.erasedUsers(), rules.erasureKey());
+            WaitingReversals waiting = new WaitingReversals(stores.waitingReversals());
+            edges = new Edges(stores, rules.retention());
+            sweep = new Sweep(stores, edges, waiting);
+            counting = new Counting(
+                    new Identities(stores.identities()),
+                    waiting,
+                    new StoreTableWriter(stores, edges, erased),
+                    new Calendars(stores.settings()::get),
+                    stores.backfills());
+            live = tasks.open(context.taskId().partition(), stores, erased, hook);
+        }
+    }
 
     @Override
     public void init(ProcessorContext<byte[], Admitted.Rejected> context) {
-        KeyValueStore<Bytes, byte[]> ledger = context.getStateStore(Stores.LEDGER);
-        LiveTasks.LiveTask live = tasks.open(context.taskId().partition(), Ledger.read(ledger));
-        Counting counting = new Counting(
-                new Identities(context.getStateStore(Stores.IDENTITIES)),
-                new WaitingReversals(context.getStateStore(Stores.WAITING_REVERSALS)),
-                new StoreTableWriter(context::getStateStore),
-                new Calendars(context.getStateStore(Stores.SETTINGS)),
-                context.getStateStore(Stores.BACKFILLS));
-        task = new Task(context, live, counting, ledger);
+        task = new Task(context, tasks, rules);
+        context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> look());
     }
 
     @Override
     public void process(Record<byte[], Admitted> record) {
         Task here = Processors.initialized(task);
-        Verdict verdict = here.live.writing(() -> {
-            Verdict reached = switch (record.value()) {
-                case Admitted.Countable countable -> here.counting.count(countable);
-                case Admitted.Rejected rejected -> Verdict.rejected(rejected);
-                case Admitted.Misplaced misplaced -> throw misplaced(misplaced);
-            };
-            here.live.advance(enter(here, record.value(), reached));
-            return reached;
-        });
+        advanceEdges(here);
+        Verdict verdict = switch (record.value()) {
+            case Admitted.Countable countable -> here.counting.count(countable);
+            case Admitted.Rejected rejected -> Verdict.rejected(rejected);
+            case Admitted.Misplaced misplaced -> throw misplaced(misplaced);
+        };
+        enter(here, record.value(), verdict);
         forward(here, record, verdict.rejected());
         forward(here, record, verdict.reconsidered());
+        if (here.stores.pending() > MOST_PENDING) {
+            here.context.commit();
+        }
     }
 
     @Override
@@ -75,21 +114,64 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
         }
     }
 
-    private static Ledger enter(Task here, Admitted admitted, Verdict verdict) {
-        Ledger before = Ledger.read(here.ledger);
+    private static void enter(Task here, Admitted admitted, Verdict verdict) {
+        Ledger before = here.stores.ledger();
         Ledger entered = switch (admitted) {
-            case Admitted.Countable countable when countable.rerouted() -> before.plusRerouted(verdict.outcome());
-            case Admitted.Countable countable -> plusConsumed(before, countable.arrival(), verdict);
-            case Admitted.Rejected rejected -> plusConsumed(before, rejected.arrival(), verdict);
+            case Admitted.Countable countable
+            when countable.rerouted() ->
+                before.plusRerouted(
+                        countable.arrival().partition(), countable.arrival().offset(), verdict.outcome());
+            case Admitted.Countable countable ->
+                before.plusConsumed(
+                        countable.arrival().offset(), countable.arrival().appended(), verdict.outcome());
+            case Admitted.Rejected rejected ->
+                before.plusConsumed(
+                        rejected.arrival().offset(), rejected.arrival().appended(), verdict.outcome());
             case Admitted.Misplaced misplaced -> throw misplaced(misplaced);
         };
-        Ledger after = verdict.reconsidered() == null ? entered : entered.reconsidered();
-        after.write(here.ledger);
-        return after;
+        here.stores.enter(verdict.reconsidered() == null ? entered : entered.reconsidered());
     }
 
-    private static Ledger plusConsumed(Ledger before, Arrival arrival, Verdict verdict) {
-        return before.plusConsumed(arrival.offset(), arrival.appended(), verdict.outcome());
+    private void look() {
+        Task here = Processors.initialized(task);
+        requireCommits(here);
+        advanceEdges(here);
+        if (here.sweep.isDue()) {
+            here.live.writeBack();
+            for (Waiting reversal : here.sweep.slice()) {
+                reject(here, reversal);
+            }
+        }
+    }
+
+    private static void advanceEdges(Task here) {
+        here.edges.advance(Instant.ofEpochMilli(here.stores.ledger().appended()));
+    }
+
+    /** What is not written back before a commit is lost silently; rather stop. */
+    private static void requireCommits(Task here) {
+        boolean waits = here.stores.pending() > 0 && here.hook.runs() == here.runsSeen;
+        here.looks = waits ? here.looks + 1 : 0;
+        here.runsSeen = here.hook.runs();
+        if (here.looks > LOOKS_WITHOUT_A_COMMIT) {
+            throw new IllegalStateException("what was counted was not written back for " + LOOKS_WITHOUT_A_COMMIT
+                    + " commit intervals: this version of Kafka Streams does not run the commit hook");
+        }
+    }
+
+    /** What it was to take back never came. */
+    private static void reject(Task here, Waiting reversal) {
+        OrganizationId organization = switch (EventCodec.decode(reversal.bytes())) {
+            case Decoded.Accepted accepted -> accepted.event().organization();
+            case Decoded.Refused refused -> null;
+        };
+        Decoded.Refused refused = new Decoded.Refused(Refusal.REVERSAL_UNKNOWN, "/data/reverses", organization, null);
+        here.stores.enter(here.stores.ledger().reconsidered());
+        here.context.forward(new Record<>(
+                NO_KEY,
+                new Admitted.Rejected(refused, reversal.arrival(), reversal.bytes()),
+                here.stores.ledger().appended(),
+                new RecordHeaders()));
     }
 
     private static IllegalStateException misplaced(Admitted.Misplaced misplaced) {

@@ -1,16 +1,16 @@
 package dev.tallystream.aggregator.topology;
 
-import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.table.Arrival;
 import dev.tallystream.aggregator.table.Backfills;
 import dev.tallystream.aggregator.table.Calendars;
 import dev.tallystream.aggregator.table.Identities;
 import dev.tallystream.aggregator.table.Identities.Known;
 import dev.tallystream.aggregator.table.Identities.State;
-import dev.tallystream.aggregator.table.Ledger.Outcome;
+import dev.tallystream.aggregator.table.PendingStore;
 import dev.tallystream.aggregator.table.TableWriter;
 import dev.tallystream.aggregator.table.WaitingReversals;
 import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.aggregator.view.Ledger.Outcome;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.contract.bytes.Hash128;
 import dev.tallystream.contract.event.Decoded;
@@ -20,8 +20,6 @@ import dev.tallystream.contract.event.Refusal;
 import dev.tallystream.contract.event.Usage;
 import dev.tallystream.contract.id.OrganizationId;
 import java.time.Instant;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** The rules: what each event does to the tables, given what is known. Every check comes before the first write. */
@@ -30,7 +28,7 @@ record Counting(
         WaitingReversals waiting,
         TableWriter tables,
         Calendars calendars,
-        KeyValueStore<Bytes, byte[]> backfills) {
+        PendingStore<byte[]> backfills) {
     private static final BackfillTally NEW_BACKFILL = new BackfillTally(0, 0, 0, false);
 
     Verdict count(Admitted.Countable countable) {
@@ -100,8 +98,7 @@ record Counting(
             return Verdict.COUNTED;
         }
         OrganizationId organization = countable.event().organization();
-        OrganizationCalendar calendar = calendars.of(organization);
-        return tables.add(organization, calendar, calendar.dateOf(time), usage, tally)
+        return tables.add(organization, calendars.of(organization), time, usage, tally)
                 ? Verdict.COUNTED
                 : Verdict.rejected(countable, Refusal.OVERFLOW, "/data/credits");
     }
@@ -181,13 +178,13 @@ record Counting(
 
     private boolean isOfClosedBackfill(Event event) {
         return event.backfill() != null
-                && Backfills.find(backfills, event.organization(), event.backfill())
+                && Backfills.find(backfills::get, event.organization(), event.backfill())
                         .map(BackfillTally::closed)
                         .orElse(false);
     }
 
     private Verdict close(Event.BackfillClosed event) {
-        BackfillTally before = Backfills.find(backfills, event.organization(), event.backfill())
+        BackfillTally before = Backfills.find(backfills::get, event.organization(), event.backfill())
                 .orElse(NEW_BACKFILL);
         if (before.closed()) {
             return Verdict.DUPLICATE;
@@ -200,7 +197,7 @@ record Counting(
         if (event.backfill() == null) {
             return;
         }
-        BackfillTally before = Backfills.find(backfills, event.organization(), event.backfill())
+        BackfillTally before = Backfills.find(backfills::get, event.organization(), event.backfill())
                 .orElse(NEW_BACKFILL);
         put(
                 event,

@@ -1,8 +1,11 @@
 package dev.tallystream.aggregator.topology;
 
+import dev.tallystream.aggregator.table.CommitHook;
 import dev.tallystream.aggregator.table.Stores;
 import dev.tallystream.contract.topic.Topic;
 import dev.tallystream.contract.topic.Topics;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serdes;
@@ -24,7 +27,7 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  *                           └─ otherwise ─────────────────────────────────────────────┬──┘
  *                                                                                     ▼
  *                                                                              count-each-once ──▶ reject ──▶ credit-events-rejected
- * directory ──▶ keep-directory      organization-settings ──▶ keep-settings
+ * directory ──▶ keep-directory      organization-settings ──▶ keep-settings      erased-users ──▶ keep-erased-users
  * </pre>
  */
 public final class CreditTopology {
@@ -46,16 +49,17 @@ public final class CreditTopology {
     /**
      * Builds it.
      *
-     * @param partitions of the events topic
+     * @param rules what it is told from outside
      * @param tasks learns which tasks count here and how far they are
      */
-    public static Topology build(int partitions, LiveTasks tasks) {
+    public static Topology build(CountingRules rules, LiveTasks tasks) {
         StreamsBuilder builder = new StreamsBuilder();
         Stores.names().forEach(name -> builder.addStateStore(Stores.builder(name)));
+        builder.addStateStore(new CommitHook.Builder());
 
         KStream<byte[], byte[]> events = builder.stream(Topics.CREDIT_EVENTS.name(), consumed(Topics.CREDIT_EVENTS));
         Map<String, KStream<byte[], Admitted>> admitted = events.process(
-                        () -> new Admit(partitions, tasks), Named.as("admit"), Stores.LEDGER)
+                        () -> new Admit(rules.partitions(), tasks), Named.as("admit"), Stores.LEDGER)
                 .split(Named.as(BY_PLACE))
                 .branch((key, value) -> value instanceof Admitted.Misplaced, Branched.as("misplaced"))
                 .defaultBranch(Branched.as("otherwise"));
@@ -65,12 +69,12 @@ public final class CreditTopology {
                 .repartition(Repartitioned.<byte[], byte[]>as(MISPLACED)
                         .withKeySerde(Serdes.ByteArray())
                         .withValueSerde(Serdes.ByteArray())
-                        .withNumberOfPartitions(partitions))
+                        .withNumberOfPartitions(rules.partitions()))
                 .process(AdmitRerouted::new, Named.as("admit-rerouted"));
 
         branch(admitted, "otherwise")
                 .merge(rerouted, Named.as("own-and-rerouted"))
-                .process(() -> new CountEachOnce(tasks), Named.as("count-each-once"), storeNames())
+                .process(() -> new CountEachOnce(tasks, rules), Named.as("count-each-once"), storeNames())
                 .process(Reject::new, Named.as("reject"))
                 .to(
                         Topics.CREDIT_EVENTS_REJECTED.name(),
@@ -81,6 +85,8 @@ public final class CreditTopology {
                 .process(() -> new KeepDirectory(tasks), Named.as("keep-directory"), Stores.DIRECTORY);
         builder.stream(Topics.ORGANIZATION_SETTINGS.name(), consumed(Topics.ORGANIZATION_SETTINGS))
                 .process(() -> new KeepSettings(tasks), Named.as("keep-settings"), Stores.SETTINGS);
+        builder.stream(Topics.ERASED_USERS.name(), consumed(Topics.ERASED_USERS))
+                .process(() -> new KeepErasedUsers(tasks), Named.as("keep-erased-users"), Stores.ERASED_USERS);
         return builder.build();
     }
 
@@ -111,6 +117,8 @@ public final class CreditTopology {
     }
 
     private static String[] storeNames() {
-        return Stores.names().toArray(String[]::new);
+        List<String> names = new ArrayList<>(Stores.names());
+        names.add(CommitHook.NAME);
+        return names.toArray(String[]::new);
     }
 }

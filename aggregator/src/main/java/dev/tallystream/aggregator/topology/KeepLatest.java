@@ -1,10 +1,12 @@
 package dev.tallystream.aggregator.topology;
 
+import dev.tallystream.aggregator.table.PendingStore;
+import dev.tallystream.aggregator.table.TaskStores;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,13 +15,14 @@ import org.slf4j.LoggerFactory;
 abstract class KeepLatest implements Processor<byte @Nullable [], byte @Nullable [], Void, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(KeepLatest.class);
 
-    private final String storeName;
+    private final String what;
+    private final Function<TaskStores, PendingStore<byte[]>> store;
     private final LiveTasks tasks;
-    private @Nullable KeyValueStore<Bytes, byte[]> store;
     private @Nullable ProcessorContext<Void, Void> context;
 
-    KeepLatest(String storeName, LiveTasks tasks) {
-        this.storeName = storeName;
+    KeepLatest(String what, Function<TaskStores, PendingStore<byte[]>> store, LiveTasks tasks) {
+        this.what = what;
+        this.store = store;
         this.tasks = tasks;
     }
 
@@ -32,10 +35,14 @@ abstract class KeepLatest implements Processor<byte @Nullable [], byte @Nullable
     /** What to keep where an unreadable value came and none was kept before; null for nothing. */
     abstract byte @Nullable [] whenNoneWasReadable();
 
+    /** Whether that key is to be kept in that task. */
+    boolean isWelcome(byte[] key, LiveTasks.LiveTask task) {
+        return true;
+    }
+
     @Override
     public void init(ProcessorContext<Void, Void> newContext) {
         context = newContext;
-        store = newContext.getStateStore(storeName);
     }
 
     @Override
@@ -43,24 +50,22 @@ abstract class KeepLatest implements Processor<byte @Nullable [], byte @Nullable
         byte[] key = record.key();
         byte[] value = record.value();
         if (key == null || !isKey(key)) {
-            LOG.warn("A record was passed over: its key is unreadable. store={}", storeName);
+            LOG.warn("A record was passed over: its key is unreadable. store={}", what);
             return;
         }
-        KeyValueStore<Bytes, byte[]> latest = Processors.initialized(store);
+        int partition = Processors.initialized(context).taskId().partition();
+        LiveTasks.LiveTask task = tasks.counting(partition);
+        if (!isWelcome(key, task)) {
+            return;
+        }
+        PendingStore<byte[]> latest = store.apply(task.stores());
         Bytes at = Bytes.wrap(key);
         byte[] kept = value;
         if (value != null && !isReadable(value)) {
-            LOG.warn("A record was passed over: its value is unreadable. store={}", storeName);
+            LOG.warn("A record was passed over: its value is unreadable. store={}", what);
             byte[] before = latest.get(at);
             kept = before == null ? whenNoneWasReadable() : before;
         }
-        byte[] after = kept;
-        int partition = Processors.initialized(context).taskId().partition();
-        LiveTasks.LiveTask task =
-                tasks.find(partition).orElseThrow(() -> new IllegalStateException("a record came before init"));
-        task.writing(() -> {
-            latest.put(at, after);
-            return true;
-        });
+        latest.put(at, kept);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tallystream.aggregator.topology;
 
 import dev.tallystream.aggregator.table.Stores;
+import dev.tallystream.aggregator.table.TaskStores;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.SettingsCodec;
@@ -12,7 +13,7 @@ final class KeepSettings extends KeepLatest {
             SettingsCodec.encode(new OrganizationSettings(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
 
     KeepSettings(LiveTasks tasks) {
-        super(Stores.SETTINGS, tasks);
+        super(Stores.SETTINGS, TaskStores::settings, tasks);
     }
 
     @Override

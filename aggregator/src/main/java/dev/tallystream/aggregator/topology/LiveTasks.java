@@ -1,6 +1,9 @@
 package dev.tallystream.aggregator.topology;
 
-import dev.tallystream.aggregator.table.Ledger;
+import dev.tallystream.aggregator.table.CommitHook;
+import dev.tallystream.aggregator.table.ErasedUsers;
+import dev.tallystream.aggregator.table.TaskStores;
+import dev.tallystream.aggregator.view.Ledger;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -11,15 +14,9 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
-/**
- * The tasks that count on this node, by partition: what makes an answer one cut, and how far each has counted.
- *
- * <p>The lock is one per stream thread, not per task: tasks of a thread share its write cache, and a put of one may
- * evict rows of another between the moments at which a range scan looks at the disk and at the cache.
- */
+/** The tasks that count on this node, by partition: what makes an answer one cut, and how far each has counted. */
 public final class LiveTasks {
     private final Map<Integer, LiveTask> tasks = new ConcurrentHashMap<>();
-    private final ThreadLocal<ReadWriteLock> lockOfThread = ThreadLocal.withInitial(ReentrantReadWriteLock::new);
 
     /** The task of the partition, if it counts here. */
     public Optional<LiveTask> find(int partition) {
@@ -32,10 +29,16 @@ public final class LiveTasks {
     }
 
     /** A task is restored and starts to count; called by its own thread. */
-    LiveTask open(int partition, Ledger ledger) {
-        LiveTask task = new LiveTask(partition, lockOfThread.get(), ledger);
+    LiveTask open(int partition, TaskStores stores, ErasedUsers erased, CommitHook hook) {
+        LiveTask task = new LiveTask(partition, stores, erased);
+        hook.attach(task::writeBack, stores::forget);
         tasks.put(partition, task);
         return task;
+    }
+
+    /** The task that is counting a record of its partition right now. */
+    LiveTask counting(int partition) {
+        return find(partition).orElseThrow(() -> new IllegalStateException("a record came before init"));
     }
 
     /** The task stops counting here. */
@@ -43,17 +46,23 @@ public final class LiveTasks {
         tasks.remove(task.partition, task);
     }
 
-    /** One partition while it counts. */
+    /**
+     * One partition while it counts. What is counted stays with the counting thread until the commit; then all of it
+     * is written back at once under the write lock, so whoever holds the read lock sees the stores at one position.
+     */
     public static final class LiveTask {
         private final int partition;
-        private final ReadWriteLock lock;
+        private final TaskStores stores;
+        private final ErasedUsers erased;
+        private final ReadWriteLock lock = new ReentrantReadWriteLock();
         private volatile Ledger ledger;
         private volatile Instant completeUpTo;
 
-        private LiveTask(int partition, ReadWriteLock lock, Ledger ledger) {
+        private LiveTask(int partition, TaskStores stores, ErasedUsers erased) {
             this.partition = partition;
-            this.lock = lock;
-            this.ledger = ledger;
+            this.stores = stores;
+            this.erased = erased;
+            this.ledger = stores.ledger();
             this.completeUpTo = Instant.ofEpochMilli(ledger.appended());
         }
 
@@ -62,7 +71,7 @@ public final class LiveTasks {
             return partition;
         }
 
-        /** What was counted so far. */
+        /** What is written back. */
         public Ledger ledger() {
             return ledger;
         }
@@ -80,26 +89,36 @@ public final class LiveTasks {
             }
         }
 
-        /** Runs the query while nothing is counted. */
+        /** Runs the query while nothing is written back. */
         public <T> T reading(Supplier<T> query) {
-            return holding(lock.readLock(), query);
-        }
-
-        <T> T writing(Supplier<T> change) {
-            return holding(lock.writeLock(), change);
-        }
-
-        /** Moves on to that ledger; only while writing. */
-        void advance(Ledger newLedger) {
-            ledger = newLedger;
-        }
-
-        private static <T> T holding(Lock lock, Supplier<T> work) {
-            lock.lock();
+            Lock shared = lock.readLock();
+            shared.lock();
             try {
-                return work.get();
+                return query.get();
             } finally {
-                lock.unlock();
+                shared.unlock();
+            }
+        }
+
+        /** What the counting thread works on. */
+        TaskStores stores() {
+            return stores;
+        }
+
+        /** Whose id stays erased. */
+        ErasedUsers erased() {
+            return erased;
+        }
+
+        /** Lets everybody see what is counted. Only the counting thread calls it, within a transaction. */
+        void writeBack() {
+            Lock exclusive = lock.writeLock();
+            exclusive.lock();
+            try {
+                stores.writeBack();
+                ledger = stores.ledger();
+            } finally {
+                exclusive.unlock();
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.tallystream.aggregator.topology;
 
-import dev.tallystream.aggregator.table.Ledger.Outcome;
+import dev.tallystream.aggregator.view.Ledger.Outcome;
 import dev.tallystream.contract.event.Decoded;
 import dev.tallystream.contract.event.Refusal;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,6 @@ import dev.tallystream.aggregator.table.Backfills;
 import dev.tallystream.aggregator.table.Calendars;
 import dev.tallystream.aggregator.table.Stores;
 import dev.tallystream.aggregator.table.UsageReader;
-import dev.tallystream.aggregator.table.UsageTables;
 import dev.tallystream.contract.directory.DirectoryCodec;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKey;
@@ -73,10 +72,10 @@ final class StoreUsageCut implements UsageCut {
 
     @Override
     public Optional<BackfillTally> backfill(BackfillId backfill) {
-        return Backfills.find(stores.apply(Stores.BACKFILLS), organization, backfill);
+        return Backfills.find(stores.apply(Stores.BACKFILLS)::get, organization, backfill);
     }
 
     private UsageReader table(Granularity granularity) {
-        return new UsageReader(stores.apply(UsageTables.storeName(granularity)));
+        return new UsageReader(stores.apply(UsageTable.of(granularity).storeName()));
     }
 }

@@ -1,8 +1,6 @@
 package dev.tallystream.aggregator.view;
 
-import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.table.UsageReader;
-import dev.tallystream.aggregator.table.UsageTables;
 import dev.tallystream.aggregator.topology.LiveTasks;
 import dev.tallystream.aggregator.topology.LiveTasks.LiveTask;
 import dev.tallystream.contract.id.OrganizationId;
@@ -73,9 +71,8 @@ public final class StoreUsageView implements UsageView {
         TreeSet<OrganizationId> all = new TreeSet<>();
         for (LiveTask task : tasks.all()) {
             try {
-                all.addAll(task.reading(
-                        () -> new UsageReader(store(UsageTables.storeName(Granularity.QUARTER), task.partition()))
-                                .organizations()));
+                all.addAll(task.reading(() ->
+                        new UsageReader(store(UsageTable.QUARTERLY.storeName(), task.partition())).organizations()));
             } catch (InvalidStateStoreException moved) {
                 // The task is on its way to another node, which lists its organizations from then on.
             }

@@ -3,6 +3,8 @@ package dev.tallystream.aggregator.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tallystream.aggregator.view.Cell;
+import dev.tallystream.aggregator.view.Crossing;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.contract.id.OrganizationId;
@@ -20,7 +22,10 @@ class UsageRowKeyTest {
                 new Cell.Total(),
                 new Cell.Part(Dimension.FEATURE, new Member.Named("ai_slides")),
                 new Cell.Part(Dimension.TEAM, new Member.Unattributed()),
-                new Cell.Part(Dimension.USER, new Member.Named("u\u00e9\uD83D\uDE00")))) {
+                new Cell.Part(Dimension.USER, new Member.Named("u\u00e9\uD83D\uDE00")),
+                new Cell.Hour(24),
+                new Cell.Crossed(Crossing.TEAM_USER, new Member.Named("t"), new Member.Unattributed()),
+                new Cell.Crossed(Crossing.USER_FEATURE, new Member.Named("u"), new Member.Named("f")))) {
             UsageRowKey key = new UsageRowKey(new OrganizationId("acme"), cell, LocalDate.of(1969, 12, 31));
 
             assertEquals(key, UsageRowKey.fromBytes(key.toBytes()));

@@ -1,13 +1,15 @@
 package dev.tallystream.benchmark.model;
 
 import dev.tallystream.aggregator.period.Granularity;
-import dev.tallystream.aggregator.table.Cell;
 import dev.tallystream.aggregator.table.UsageRowKey;
 import dev.tallystream.aggregator.table.UsageTables;
+import dev.tallystream.aggregator.topology.CountingRules;
 import dev.tallystream.aggregator.topology.CreditTopology;
 import dev.tallystream.aggregator.topology.LiveTasks;
+import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.aggregator.view.Tally;
+import dev.tallystream.aggregator.view.UsageTable;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
@@ -56,7 +58,7 @@ final class ModelRun {
         config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         try (TopologyTestDriver driver =
-                new TopologyTestDriver(CreditTopology.build(partitions, new LiveTasks()), config)) {
+                new TopologyTestDriver(CreditTopology.build(CountingRules.of(partitions), new LiveTasks()), config)) {
             TestInputTopic<byte[], byte[]> settings = topic(driver, Topics.ORGANIZATION_SETTINGS.name());
             calendars.forEach((organization, calendar) -> settings.pipeInput(
                     Placement.recordKey(new OrganizationId(organization)), settings(calendar), BEFORE_ALL));
@@ -89,11 +91,14 @@ final class ModelRun {
 
     private static void read(TopologyTestDriver driver, Granularity granularity, Map<String, String> cells) {
         try (KeyValueIterator<Bytes, byte[]> rows = driver.<Bytes, byte[]>getKeyValueStore(
-                        UsageTables.storeName(granularity))
+                        UsageTable.of(granularity).storeName())
                 .all()) {
             while (rows.hasNext()) {
                 KeyValue<Bytes, byte[]> row = rows.next();
                 UsageRowKey key = UsageRowKey.fromBytes(row.key.get());
+                if (key.cell() instanceof Cell.Crossed) {
+                    continue;
+                }
                 Tally tally = UsageTables.tallySerde().deserializer().deserialize("", row.value);
                 cells.put(
                         key.organization() + " " + granularity + " "
@@ -106,6 +111,8 @@ final class ModelRun {
     private static String text(Cell cell) {
         return switch (cell) {
             case Cell.Total() -> "TOTAL";
+            case Cell.Hour(int hour) -> "HOUR " + hour;
+            case Cell.Crossed crossed -> crossed.toString();
             case Cell.Part part ->
                 part.dimension()
                         + switch (part.member()) {

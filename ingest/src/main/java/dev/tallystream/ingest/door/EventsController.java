@@ -3,6 +3,7 @@ package dev.tallystream.ingest.door;
 import dev.tallystream.http.problem.Problem;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
+import dev.tallystream.http.key.KeysOnly;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpParameters;
 import io.micronaut.http.HttpRequest;
@@ -29,6 +30,7 @@ final class EventsController {
     }
 
     @Post
+    @KeysOnly
     @Consumes({BodyKind.EVENT_TYPE, BodyKind.BATCH_TYPE, BodyKind.JSON_TYPE})
     @ExecuteOn(TaskExecutors.BLOCKING)
     HttpResponse<IngestAnswer> publish(HttpRequest<?> request, @Body @Nullable CompletableFuture<byte[]> body) {

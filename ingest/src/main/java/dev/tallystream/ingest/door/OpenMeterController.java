@@ -1,5 +1,6 @@
 package dev.tallystream.ingest.door;
 
+import dev.tallystream.http.key.KeysOnly;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -26,6 +27,7 @@ final class OpenMeterController {
     }
 
     @Post
+    @KeysOnly
     @Consumes({BodyKind.EVENT_TYPE, BodyKind.BATCH_TYPE, BodyKind.JSON_TYPE})
     @ExecuteOn(TaskExecutors.BLOCKING)
     HttpResponse<?> ingest(HttpRequest<?> request, @Body @Nullable CompletableFuture<byte[]> body) {

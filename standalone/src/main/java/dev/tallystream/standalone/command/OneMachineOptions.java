@@ -36,6 +36,9 @@ final class OneMachineOptions {
             description = "Everything that is kept; survives a restart. Default: ${DEFAULT-VALUE}.")
     private Path data;
 
+    @Mixin
+    private RetentionOptions retention;
+
     @Option(names = "--json", description = "Say that it is ready as one line of JSON.")
     private boolean json;
 
@@ -61,6 +64,7 @@ final class OneMachineOptions {
                 new Installation(data.toAbsolutePath().normalize()),
                 port.number(),
                 kafkaPort.number(),
+                retention.toRetention(),
                 AllowedHosts.ofThisMachineAnd(allowedHosts),
                 limits.toLimits(),
                 Math.multiplyExact(minFreeMebibytes, MEBIBYTE));

@@ -1,5 +1,6 @@
 package dev.tallystream.standalone.command;
 
+import dev.tallystream.aggregator.view.UsageTable;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.key.KeyScope;
 import dev.tallystream.query.access.Role;
@@ -18,6 +19,7 @@ public final class OptionValues {
         return commandLine
                 .registerConverter(Port.class, reading(Port::parse))
                 .registerConverter(OrganizationId.class, reading(OrganizationId::new))
+                .registerConverter(UsageTable.class, named("table", UsageTable::fromWireName))
                 .registerConverter(Role.class, named("role", Role::fromWireName))
                 .registerConverter(KeyScope.class, named("scope", KeyScope::fromWireName));
     }

@@ -56,6 +56,12 @@ public final class QueryCommand implements Callable<Integer> {
     @Mixin
     private SigningKeyOptions signingKey;
 
+    @Mixin
+    private ErasureKeyOptions erasureKey;
+
+    @Mixin
+    private RetentionOptions retention;
+
     @Option(
             names = "--state",
             paramLabel = "DIR",
@@ -129,7 +135,9 @@ public final class QueryCommand implements Callable<Integer> {
                     replicationFactor,
                     threads == null ? most : threads,
                     instanceId,
-                    AggregatorConfig.DEFAULT_STALL_AFTER);
+                    AggregatorConfig.DEFAULT_STALL_AFTER,
+                    retention.toRetention(),
+                    erasureKey.toErasureKey().orElse(null));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "Wrong option: " + e.getMessage(), e);
         }

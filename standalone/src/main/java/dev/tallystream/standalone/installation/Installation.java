@@ -17,6 +17,7 @@ import java.util.Optional;
  * credentials.json   how programs reach it; written when it is ready, readable by its owner only
  * keys.json          the API keys that it knows, by their hashes
  * signing.key        signs the tokens that open the panel, readable by its owner only
+ * erasure.key        erased users are recognized by it, readable by its owner only; a new one would bring them back
  * lock               the process that uses the directory now
  * broker/            the journal and everything else on Kafka
  * state/             the tables, rebuilt from the broker when lost
@@ -55,6 +56,11 @@ public record Installation(Path directory) {
     }
 
     /** The secret that signs tokens. */
+    public ErasureKeyFile erasureKeyFile() {
+        return new ErasureKeyFile(directory.resolve("erasure.key"));
+    }
+
+    /** Signs the tokens that open the panel. */
     public SigningKeyFile signingKeyFile() {
         return new SigningKeyFile(directory.resolve("signing.key"));
     }

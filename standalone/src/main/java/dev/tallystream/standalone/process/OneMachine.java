@@ -82,7 +82,10 @@ public final class OneMachine implements Server {
         Aggregator aggregator = parts.add(
                 "aggregator",
                 Aggregator.start(
-                        AggregatorConfig.singleNode(bootstrapServers, installation.state(), INSTANCE_ID), clock));
+                        AggregatorConfig.singleNode(bootstrapServers, installation.state(), INSTANCE_ID)
+                                .withRetention(config.retention())
+                                .withErasureKey(installation.erasureKeyFile().readOrCreate()),
+                        clock));
         KafkaEventPublisher publisher =
                 parts.add("publisher", KafkaEventPublisher.connect(IngestConfig.of(bootstrapServers)));
         List<Object> doors = List.of(

@@ -63,7 +63,9 @@ final class CountingNode implements AutoCloseable {
                 (short) 1,
                 2,
                 "test",
-                STALL_AFTER);
+                STALL_AFTER,
+                Map.of(),
+                null);
         return new CountingNode(broker, Aggregator.start(config, InstantSource.system()));
     }
 

@@ -10,14 +10,15 @@ import dev.tallystream.aggregator.AggregatorConfig;
 import dev.tallystream.aggregator.AggregatorException;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.Period;
-import dev.tallystream.aggregator.table.Cell;
 import dev.tallystream.aggregator.table.UsageRowKey;
 import dev.tallystream.aggregator.table.UsageTables;
+import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
+import dev.tallystream.aggregator.view.UsageTable;
 import dev.tallystream.aggregator.view.ViewState;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.id.OrganizationId;
@@ -133,7 +134,8 @@ class CountingOnABrokerTest {
         for (Granularity granularity : Granularity.values()) {
             Map<UsageRowKey, Tally> answers = node.read(organization, cut -> rows(organization, cut, granularity));
             assertEquals(1 + 4 + 1 + 8, answers.size());
-            String changelog = UsageTables.changelogTopic(AggregatorConfig.DEFAULT_APPLICATION_ID, granularity);
+            String changelog =
+                    UsageTables.changelogTopic(AggregatorConfig.DEFAULT_APPLICATION_ID, UsageTable.of(granularity));
             try (KafkaStreams reader = tableReader(changelog)) {
                 CountingNode.await(
                         "the KTable of " + changelog,
@@ -182,7 +184,8 @@ class CountingOnABrokerTest {
         try (KeyValueIterator<UsageRowKey, Tally> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<UsageRowKey, Tally> row = all.next();
-                if (row.key.organization().equals(organization)) {
+                boolean crossed = row.key.cell() instanceof Cell.Crossed;
+                if (row.key.organization().equals(organization) && !crossed) {
                     rows.put(row.key, row.value);
                 }
             }
@@ -264,7 +267,9 @@ class CountingOnABrokerTest {
                 (short) 1,
                 1,
                 null,
-                AggregatorConfig.DEFAULT_STALL_AFTER);
+                AggregatorConfig.DEFAULT_STALL_AFTER,
+                Map.of(),
+                null);
 
         AggregatorException refused =
                 assertThrows(AggregatorException.class, () -> Aggregator.start(six, InstantSource.system()));

@@ -1,0 +1,92 @@
+package dev.tallystream.aggregator.table;
+
+import dev.tallystream.contract.erasure.ErasedUser;
+import dev.tallystream.contract.erasure.ErasureKey;
+import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.contract.id.UserId;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Users whose id was erased and stays erased, whenever an event of theirs arrives. One thread's.
+ *
+ * <pre>
+ * key    organization | 16 bytes of keyed hash of the user's id
+ * value  8 bytes fingerprint of the key | 8 bytes: how many rows were moved
+ * </pre>
+ */
+public final class ErasedUsers {
+    private final PendingStore<byte[]> store;
+    private final @Nullable ErasureKey key;
+    private final Set<ErasedUser> users = new HashSet<>();
+    private final Set<OrganizationId> organizations = new HashSet<>();
+
+    /** Kept in that store; refuses rows that another key made. */
+    public ErasedUsers(PendingStore<byte[]> store, @Nullable ErasureKey key) {
+        this.store = store;
+        this.key = key;
+        try (KeyValueIterator<Bytes, byte[]> rows = store.writtenBack().all()) {
+            while (rows.hasNext()) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                requireKey(ByteBuffer.wrap(row.value).getLong());
+                take(ErasedUser.fromBytes(row.key.get()));
+            }
+        }
+    }
+
+    /** Whether the user's id is erased. */
+    public boolean contains(OrganizationId organization, UserId user) {
+        return organizations.contains(organization)
+                && users.contains(requireKey().erase(organization, user));
+    }
+
+    /** Whether that user is among them. */
+    public boolean contains(ErasedUser user) {
+        return users.contains(user);
+    }
+
+    /**
+     * From now on the user's id is erased.
+     *
+     * @param fingerprint of the key that made the hash
+     */
+    public void add(ErasedUser user, long fingerprint, long movedRows) {
+        requireKey(fingerprint);
+        take(user);
+        store.put(
+                Bytes.wrap(user.toBytes()),
+                ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(fingerprint)
+                        .putLong(movedRows)
+                        .array());
+    }
+
+    /** How many rows were moved, as that row of the store says. */
+    public static long movedRows(byte[] value) {
+        return ByteBuffer.wrap(value).getLong(Long.BYTES);
+    }
+
+    /** The key, without which nobody can be told from an erased user. */
+    ErasureKey requireKey() {
+        if (key == null) {
+            throw new IllegalStateException("users were erased, and the key of their hashes is not configured here");
+        }
+        return key;
+    }
+
+    private void requireKey(long fingerprint) {
+        if (requireKey().fingerprint() != fingerprint) {
+            throw new IllegalStateException("users were erased with another erasure key than is configured here");
+        }
+    }
+
+    private void take(ErasedUser user) {
+        users.add(user);
+        organizations.add(user.organization());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.tallystream.aggregator.view;
+
+/** Two dimensions whose common parts have rows of their own, by day and by month. */
+public enum Crossing {
+    /** The features of a team, and the teams of a feature. */
+    TEAM_FEATURE(Dimension.TEAM, Dimension.FEATURE),
+    /** The users of a team. */
+    TEAM_USER(Dimension.TEAM, Dimension.USER),
+    /** The features of a user. */
+    USER_FEATURE(Dimension.USER, Dimension.FEATURE);
+
+    private final Dimension first;
+    private final Dimension second;
+
+    Crossing(Dimension first, Dimension second) {
+        this.first = first;
+        this.second = second;
+    }
+
+    /** By what its rows are sorted. */
+    public Dimension first() {
+        return first;
+    }
+
+    /** By what its rows are sorted within a member of the first. */
+    public Dimension second() {
+        return second;
+    }
+}

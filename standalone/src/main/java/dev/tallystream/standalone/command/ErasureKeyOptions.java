@@ -1,0 +1,38 @@
+package dev.tallystream.standalone.command;
+
+import dev.tallystream.contract.erasure.ErasureKey;
+import dev.tallystream.standalone.CommandFailure;
+import dev.tallystream.standalone.installation.ErasureKeyFile;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the key comes from that tells erased users from others: a file, or the environment. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
+final class ErasureKeyOptions {
+    @Option(
+            names = "--erasure-key-file",
+            paramLabel = "FILE",
+            description = "What erased users are recognized by: 64 hex digits, as openssl rand -hex 32 makes them. The"
+                    + " same on every node and for ever; without it nobody can be erased.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--erasure-key",
+            paramLabel = "HEX",
+            description = "The key itself; better given as TALLYSTREAM_ERASURE_KEY, since others on the machine see"
+                    + " command lines.")
+    private @Nullable String hex;
+
+    /** The key, or empty where neither is given. */
+    Optional<ErasureKey> toErasureKey() {
+        return hex == null
+                ? Optional.ofNullable(file).map(path -> new ErasureKeyFile(path).read())
+                : Optional.of(parse(hex));
+    }
+
+    private static ErasureKey parse(String hex) {
+        return ErasureKey.parse(hex).orElseThrow(() -> new CommandFailure("The erasure key is not 64 hex digits."));
+    }
+}
