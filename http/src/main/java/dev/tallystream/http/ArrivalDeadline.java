@@ -28,15 +28,6 @@ final class ArrivalDeadline {
     /** A slow mobile line; at this pace the largest body takes a minute. */
     private static final long BYTES_PER_SECOND = 64 * 1024;
 
-    private static final String TIMED_OUT = """
-            HTTP/1.1 408 Request Timeout\r
-            Connection: close\r
-            Content-Type: application/problem+json\r
-            Cache-Control: no-store\r
-            Content-Length: %d\r
-            \r
-            %s""";
-
     private final LongSupplier nanoTime;
     private final String answer;
     private @Nullable ChannelHandlerContext socket;
@@ -50,7 +41,14 @@ final class ArrivalDeadline {
     /** With a clock that only goes forward, and the body of the answer to whose head does not arrive in time. */
     ArrivalDeadline(LongSupplier nanoTime, String problem) {
         this.nanoTime = nanoTime;
-        answer = TIMED_OUT.formatted(problem.length(), problem);
+        answer = """
+                HTTP/1.1 408 Request Timeout\r
+                Connection: close\r
+                Content-Type: application/problem+json\r
+                Cache-Control: no-store\r
+                Content-Length: %d\r
+                \r
+                %s""".formatted(problem.length(), problem);
     }
 
     /** Sits before the codec: sees bytes come and the server ask for them. */
@@ -152,9 +150,9 @@ final class ArrivalDeadline {
     private void giveUp(ChannelHandlerContext context) {
         end();
         if (headIsThere || socket == null) {
-            context.close();
+            var _ = context.close();
         } else {
-            socket.writeAndFlush(ByteBufUtil.writeAscii(socket.alloc(), answer))
+            var _ = socket.writeAndFlush(ByteBufUtil.writeAscii(socket.alloc(), answer))
                     .addListener(ChannelFutureListener.CLOSE);
         }
     }

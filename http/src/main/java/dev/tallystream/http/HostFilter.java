@@ -21,7 +21,8 @@ final class HostFilter {
     /** Before any other filter of ours: nothing else about such a request matters. */
     static final int ORDER = -100;
 
-    private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._~%-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{0,5})?");
+    private static final Pattern HOST =
+            Pattern.compile("([A-Za-z0-9._~%-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{0,5})?");
 
     private final Optional<AllowedHosts> allowed;
 

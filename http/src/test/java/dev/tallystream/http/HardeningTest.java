@@ -154,8 +154,15 @@ class HardeningTest {
     // Hosts
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Host: localhost\r\nHost: localhost\r\n", "Host:\r\n", "Host: a b\r\n", "Host: a/b\r\n", "Host: [::1\r\n"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "Host: localhost\r\nHost: localhost\r\n",
+                "Host:\r\n",
+                "Host: a b\r\n",
+                "Host: a/b\r\n",
+                "Host: [::1\r\n"
+            })
     void aRequestThatDoesNotSayForWhichHostItIsIsBad(String hostLines) throws Exception {
         assertStatus(400, answer(server, "GET /probe/nothing HTTP/1.1\r\n" + hostLines + "\r\n"));
     }
@@ -188,12 +195,17 @@ class HardeningTest {
 
     @Test
     void aLargeBodyIsRefusedBeforeItIsInvited() throws Exception {
-        String answer = answer(
-                server,
-                "POST /probe/bytes HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                        + "Expect: 100-continue\r\nContent-Length: 90000000\r\n\r\n");
+        String head = String.join(
+                "\r\n",
+                "POST /probe/bytes HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: application/json",
+                "Expect: 100-continue",
+                "Content-Length: 90000000",
+                "",
+                "");
 
-        assertStatus(413, answer);
+        assertStatus(413, answer(server, head));
     }
 
     @ParameterizedTest
@@ -217,8 +229,7 @@ class HardeningTest {
     }
 
     private static void assertStatus(int status, String answer) {
-        assertEquals(
-                Integer.toString(status), answer.isEmpty() ? "closed" : answer.substring(9, 12), () -> answer);
+        assertEquals(Integer.toString(status), answer.isEmpty() ? "closed" : answer.substring(9, 12), () -> answer);
     }
 
     /** What is answered within a second or so; empty where the connection is only closed. */

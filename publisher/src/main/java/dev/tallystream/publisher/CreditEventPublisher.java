@@ -110,7 +110,9 @@ public final class CreditEventPublisher implements AutoCloseable {
 
     private void giveUpTheRest() {
         try {
-            for (List<Pending> rest = waiting.take(Duration.ZERO); !rest.isEmpty(); rest = waiting.take(Duration.ZERO)) {
+            for (List<Pending> rest = waiting.take(Duration.ZERO);
+                    !rest.isEmpty();
+                    rest = waiting.take(Duration.ZERO)) {
                 giveUp(rest, "the publisher was closed");
             }
         } catch (InterruptedException again) {
@@ -180,7 +182,8 @@ public final class CreditEventPublisher implements AutoCloseable {
         List<Pending> young = new ArrayList<>();
         List<Pending> old = new ArrayList<>();
         for (Pending event : batch) {
-            boolean isOld = System.nanoTime() - event.since() >= config.giveUpAfter().toNanos();
+            boolean isOld =
+                    System.nanoTime() - event.since() >= config.giveUpAfter().toNanos();
             (isOld ? old : young).add(event);
         }
         giveUp(old, why);

@@ -65,8 +65,7 @@ public final class CreditUse {
     public static CreditUse of(String organization, String feature, String credits) {
         Credits exact = Credits.parse(credits);
         if (exact.micros() < 0 || exact.compareTo(Credits.MAX_PER_EVENT) > 0) {
-            throw new IllegalArgumentException(
-                    "credits " + exact + " must be from 0 to " + Credits.MAX_PER_EVENT);
+            throw new IllegalArgumentException("credits " + exact + " must be from 0 to " + Credits.MAX_PER_EVENT);
         }
         return new CreditUse(
                 new OrganizationId(organization),
@@ -93,8 +92,7 @@ public final class CreditUse {
 
     /** In that team. */
     public CreditUse team(String newTeam) {
-        return new CreditUse(
-                organization, feature, credits, id, time, new TeamId(newTeam), user, actorType, quantity);
+        return new CreditUse(organization, feature, credits, id, time, new TeamId(newTeam), user, actorType, quantity);
     }
 
     /** By that member of the organization. */

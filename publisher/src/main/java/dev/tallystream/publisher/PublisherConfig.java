@@ -55,14 +55,7 @@ public record PublisherConfig(
      */
     public static PublisherConfig of(URI server, String key, String source) {
         return new PublisherConfig(
-                server,
-                key,
-                source,
-                LINGER,
-                MAX_WAITING_EVENTS,
-                MAX_WAITING_BYTES,
-                GIVE_UP_AFTER,
-                CLOSE_WITHIN);
+                server, key, source, LINGER, MAX_WAITING_EVENTS, MAX_WAITING_BYTES, GIVE_UP_AFTER, CLOSE_WITHIN);
     }
 
     /** The same with that much room in memory. */
@@ -72,14 +65,12 @@ public record PublisherConfig(
 
     /** The same, trying each event for that long. */
     public PublisherConfig giveUpAfter(Duration time) {
-        return new PublisherConfig(
-                server, key, source, linger, maxWaitingEvents, maxWaitingBytes, time, closeWithin);
+        return new PublisherConfig(server, key, source, linger, maxWaitingEvents, maxWaitingBytes, time, closeWithin);
     }
 
     /** The same, waiting that long when it is closed. */
     public PublisherConfig closeWithin(Duration time) {
-        return new PublisherConfig(
-                server, key, source, linger, maxWaitingEvents, maxWaitingBytes, giveUpAfter, time);
+        return new PublisherConfig(server, key, source, linger, maxWaitingEvents, maxWaitingBytes, giveUpAfter, time);
     }
 
     /** Without the key. */

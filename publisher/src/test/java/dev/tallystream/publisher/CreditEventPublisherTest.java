@@ -82,8 +82,7 @@ class CreditEventPublisherTest {
                 () -> assertEquals(time, consumed.time()),
                 () -> assertEquals("1.5", consumed.usage().credits().toDecimal()),
                 () -> assertEquals(
-                        new Actor.Member(new UserId("amélie")),
-                        consumed.usage().actor()),
+                        new Actor.Member(new UserId("amélie")), consumed.usage().actor()),
                 () -> assertTrue(body.contains("\"quantity\":\"8\""), body),
                 () -> assertEquals(List.of("Bearer " + KEY), door.keys()));
     }
@@ -167,8 +166,7 @@ class CreditEventPublisherTest {
     @Test
     void whatDoesNotFitIsToldAtOnceAndFitsAgainLater() throws Exception {
         door.hold();
-        try (CreditEventPublisher publisher =
-                CreditEventPublisher.start(config().room(3, 1_000_000))) {
+        try (CreditEventPublisher publisher = CreditEventPublisher.start(config().room(3, 1_000_000))) {
             List<CompletableFuture<Outcome>> taken = IntStream.range(0, 3)
                     .mapToObj(i -> taken(publisher.publish(use())))
                     .toList();
@@ -188,7 +186,7 @@ class CreditEventPublisherTest {
         door.hold();
         try (CreditEventPublisher publisher =
                 CreditEventPublisher.start(config().room(1_000, 600).closeWithin(Duration.ZERO))) {
-            taken(publisher.publish(use()));
+            assertInstanceOf(Publication.Taken.class, publisher.publish(use()));
 
             assertInstanceOf(Publication.Taken.class, publisher.publish(use()));
             assertEquals(new Publication.Full(), publisher.publish(use()));
@@ -198,7 +196,8 @@ class CreditEventPublisherTest {
     @Test
     void anEventIsGivenUpWhenItsTimeIsOver() throws Exception {
         door.close();
-        try (CreditEventPublisher publisher = CreditEventPublisher.start(config().giveUpAfter(Duration.ofMillis(300)))) {
+        try (CreditEventPublisher publisher =
+                CreditEventPublisher.start(config().giveUpAfter(Duration.ofMillis(300)))) {
             var givenUp = assertInstanceOf(Outcome.GivenUp.class, outcome(publisher.publish(use())));
 
             assertTrue(givenUp.why().contains("does not answer"), givenUp.why());
@@ -262,8 +261,7 @@ class CreditEventPublisherTest {
                 () -> assertThrows(IllegalArgumentException.class, () -> CreditUse.of("acme", "f", "1000001")),
                 () -> assertThrows(IllegalArgumentException.class, () -> use().id("a\nb")),
                 () -> assertThrows(
-                        IllegalArgumentException.class,
-                        () -> PublisherConfig.of(URI.create("ftp://x"), KEY, "/s")),
+                        IllegalArgumentException.class, () -> PublisherConfig.of(URI.create("ftp://x"), KEY, "/s")),
                 () -> assertThrows(
                         IllegalArgumentException.class, () -> PublisherConfig.of(door.address(), "a\nb", "/s")));
     }
@@ -276,7 +274,6 @@ class CreditEventPublisherTest {
     @Test
     void aFeatureNeedsNoKafka() {
         assertThrows(
-                ClassNotFoundException.class,
-                () -> Class.forName("org.apache.kafka.clients.producer.KafkaProducer"));
+                ClassNotFoundException.class, () -> Class.forName("org.apache.kafka.clients.producer.KafkaProducer"));
     }
 }

@@ -74,7 +74,17 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "serve", "import", "token", "key", "key create", "key list", "key revoke", "ingest", "query"
+            strings = {
+                "demo",
+                "serve",
+                "import",
+                "token",
+                "key",
+                "key create",
+                "key list",
+                "key revoke",
+                "ingest",
+                "query"
             })
     void everyCommandExplainsItself(String command) {
         assertEquals(0, typed.run((command + " --help").split(" ", -1)));

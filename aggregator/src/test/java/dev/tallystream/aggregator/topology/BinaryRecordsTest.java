@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Records in the binary mode of the CloudEvents Kafka binding: attributes as headers, data as the value. */
 class BinaryRecordsTest {
-    private static final String DATA = "{\"feature\":\"ai_slides\",\"team_id\":\"t1\",\"user_id\":\"u1\",\"credits\":%s}";
+    private static final String DATA =
+            "{\"feature\":\"ai_slides\",\"team_id\":\"t1\",\"user_id\":\"u1\",\"credits\":%s}";
 
     @TempDir
     private Path directory;
@@ -90,8 +91,7 @@ class BinaryRecordsTest {
                         .map(record -> TopologyBench.header(record, EventHeaders.REASON))
                         .toList());
         assertAll(
-                () -> assertEquals(
-                        EventRecord.read(conflicting, data("2")).decoded(), replayed(rejected.get(0))),
+                () -> assertEquals(EventRecord.read(conflicting, data("2")).decoded(), replayed(rejected.get(0))),
                 () -> assertTrue(new String(rejected.get(0).value(), StandardCharsets.UTF_8).contains("00-ab")),
                 () -> assertEquals(
                         EventRecord.read(attributes("e2", "acme"), data("-1")).decoded(), replayed(rejected.get(1))));

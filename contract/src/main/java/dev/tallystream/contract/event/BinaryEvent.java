@@ -89,8 +89,8 @@ public final class BinaryEvent {
     /** What is wrong with the attributes comes first; else the data is to blame, and whose it is can be told. */
     private Decoded.Refused withoutJson() {
         return switch (EventCodec.decode(compose(new byte[0]))) {
-            case Decoded.Refused refused when !refused.pointer().startsWith("/data/")
-                    && !refused.pointer().equals("/data") -> refused;
+            case Decoded.Refused refused
+            when !refused.pointer().startsWith("/data/") && !refused.pointer().equals("/data") -> refused;
             case Decoded.Refused refused ->
                 new Decoded.Refused(Refusal.MALFORMED_JSON, "", refused.organization(), refused.id());
             case Decoded.Accepted(Event event) -> Decoded.Refused.of(event, Refusal.MALFORMED_JSON, "");

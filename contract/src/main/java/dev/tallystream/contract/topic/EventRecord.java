@@ -80,6 +80,8 @@ public record EventRecord(Decoded decoded, byte @Nullable [] bytes, Headers head
     /** The header's text, or null where it has none in UTF-8. */
     private static @Nullable String text(@Nullable Header header) {
         byte[] bytes = header == null ? null : header.value();
-        return bytes == null || !Utf8.isValid(bytes, 0, bytes.length) ? null : new String(bytes, StandardCharsets.UTF_8);
+        return bytes == null || !Utf8.isValid(bytes, 0, bytes.length)
+                ? null
+                : new String(bytes, StandardCharsets.UTF_8);
     }
 }

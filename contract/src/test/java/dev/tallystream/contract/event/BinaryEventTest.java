@@ -35,8 +35,7 @@ class BinaryEventTest {
         assertAll(said.stream()
                 .map(row -> () -> assertEquals(
                         EventCodec.decode(row.bytes().toArray()),
-                        EventCodec.decodeBinary(
-                                toBinary(row.bytes().toArray()).orElseThrow()),
+                        EventCodec.decodeBinary(toBinary(row.bytes().toArray()).orElseThrow()),
                         row.name())));
         // What is no JSON object, or has an attribute that is no string, has no binary mode: 37 rows when written.
         assertTrue(said.size() > 120, said.size() + " rows");
@@ -105,7 +104,8 @@ class BinaryEventTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"id, duplicate-key, /id", "data, duplicate-key, /data", "data_base64, invalid-cloudevent, /data_base64"})
+    @CsvSource({"id, duplicate-key, /id", "data, duplicate-key, /data", "data_base64, invalid-cloudevent, /data_base64"
+    })
     void anAttributeThatComesTwiceOrThatIsNoneIsRefused(String name, String slug, String pointer) {
         var refused = refused(usual(DATA).with(name, "e2"));
 
@@ -126,13 +126,20 @@ class BinaryEventTest {
 
     @Test
     void theLimitIsTheComposedEvents() {
-        int room = EventCodec.MAX_EVENT_BYTES - structured(usual(DATA).with("x", "")).length();
+        int room = EventCodec.MAX_EVENT_BYTES
+                - structured(usual(DATA).with("x", "")).length();
 
         assertInstanceOf(
                 Decoded.Accepted.class, EventCodec.decodeBinary(usual(DATA).with("x", "x".repeat(room))));
-        assertEquals(Refusal.OVERSIZE, refused(usual(DATA).with("x", "x".repeat(room + 1))).reason());
-        assertEquals(Refusal.OVERSIZE, refused(usual(DATA).with("x", "\u0001".repeat(room / 2))).reason());
-        assertEquals(Refusal.OVERSIZE, refused(usual(DATA).with("x".repeat(1_000_000), "")).reason());
+        assertEquals(
+                Refusal.OVERSIZE,
+                refused(usual(DATA).with("x", "x".repeat(room + 1))).reason());
+        assertEquals(
+                Refusal.OVERSIZE,
+                refused(usual(DATA).with("x", "\u0001".repeat(room / 2))).reason());
+        assertEquals(
+                Refusal.OVERSIZE,
+                refused(usual(DATA).with("x".repeat(1_000_000), "")).reason());
     }
 
     private static BinaryEvent usual(String data) {
@@ -168,7 +175,8 @@ class BinaryEventTest {
                     int start = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(MEMBER) + MEMBER.length();
                     json.skipChildren();
                     json.finishToken();
-                    data = Arrays.copyOfRange(bytes, start, (int) json.currentLocation().getByteOffset());
+                    data = Arrays.copyOfRange(
+                            bytes, start, (int) json.currentLocation().getByteOffset());
                     dataMembers++;
                 } else if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NULL) {
                     return Optional.empty();

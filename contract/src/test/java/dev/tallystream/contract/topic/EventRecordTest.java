@@ -10,6 +10,7 @@ import dev.tallystream.contract.event.EventCodec;
 import dev.tallystream.contract.event.EventJson;
 import dev.tallystream.contract.event.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ class EventRecordTest {
                         .getBytes(StandardCharsets.UTF_8),
                 read.bytes());
         assertInstanceOf(Decoded.Accepted.class, read.decoded());
-        assertEquals(EventCodec.decode(read.bytes()), read.decoded());
+        assertEquals(EventCodec.decode(Objects.requireNonNull(read.bytes())), read.decoded());
         assertEquals(EventHeaders.structured(), read.headers());
     }
 

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter when asking again is right, where that is known better than by the type
  */
 public record Problem(
-        ProblemType type, String detail, List<Fault> errors, @Nullable Duration retryAfter) {
+        ProblemType type,
+        String detail,
+        List<Fault> errors,
+        @Nullable Duration retryAfter) {
     /** Copies the list. */
     public Problem {
         errors = List.copyOf(errors);

@@ -1,9 +1,9 @@
 package dev.tallystream.ingest.door;
 
+import dev.tallystream.http.key.KeysOnly;
 import dev.tallystream.http.problem.Problem;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
-import dev.tallystream.http.key.KeysOnly;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpParameters;
 import io.micronaut.http.HttpRequest;

@@ -28,11 +28,14 @@ sealed interface Judgement {
             String detail,
             String pointer,
             @Nullable String id,
-            @Nullable Duration retryAfter)
-            implements Judgement {
+            @Nullable Duration retryAfter) implements Judgement {
         static TurnedAway from(Decoded.Refused refused) {
             return new TurnedAway(
-                    ProblemType.from(refused.reason()), refused.reason().sentence(), refused.pointer(), refused.id(), null);
+                    ProblemType.from(refused.reason()),
+                    refused.reason().sentence(),
+                    refused.pointer(),
+                    refused.id(),
+                    null);
         }
 
         static TurnedAway of(Event event, ProblemType type, String detail, String pointer) {

@@ -67,9 +67,7 @@ final class Reception {
      * @throws ProblemException where nothing was accepted, or where that is not known
      */
     IngestAnswer take(
-            HttpRequest<?> request,
-            @Nullable CompletableFuture<byte[]> body,
-            Predicate<HttpParameters> atomic) {
+            HttpRequest<?> request, @Nullable CompletableFuture<byte[]> body, Predicate<HttpParameters> atomic) {
         try (OpenDoor.Visit _ = open.enter()) {
             KeyGrant grant = grant(request);
             boolean allOrNothing = atomic.test(request.getParameters());
@@ -89,8 +87,7 @@ final class Reception {
         }
     }
 
-    private IngestAnswer take(
-            KeyGrant grant, BodyKind kind, HttpRequest<?> request, byte[] body, boolean atomic) {
+    private IngestAnswer take(KeyGrant grant, BodyKind kind, HttpRequest<?> request, byte[] body, boolean atomic) {
         if (kind != BodyKind.BINARY) {
             return door.take(grant, kind, body, atomic);
         }

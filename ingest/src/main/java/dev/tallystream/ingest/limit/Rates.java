@@ -62,7 +62,7 @@ public final class Rates {
 
     private Buckets of(String key, long now) {
         return keys.computeIfAbsent(
-                key, unused -> buckets(limits.requestsPerSecondOfKey(), limits.eventsPerSecondOfKey(), now));
+                key, _ -> buckets(limits.requestsPerSecondOfKey(), limits.eventsPerSecondOfKey(), now));
     }
 
     private static Buckets buckets(int requestsPerSecond, int eventsPerSecond, long now) {

@@ -56,11 +56,25 @@ class BinaryOverHttpTest {
         assertEquals(new OrganizationId("acme"), arrived.organization());
         var stored = new ObjectMapper().readTree(arrived.event());
         assertEquals(
-                List.of("data", "datacontenttype", "id", "source", "specversion", "subject", "time", "traceparent", "type"),
+                List.of(
+                        "data",
+                        "datacontenttype",
+                        "id",
+                        "source",
+                        "specversion",
+                        "subject",
+                        "time",
+                        "traceparent",
+                        "type"),
                 stored.properties().stream().map(Map.Entry::getKey).sorted().toList());
         assertEquals("00-ab", stored.get("traceparent").asText());
         assertEquals("application/json", stored.get("datacontenttype").asText());
-        assertEquals(DATA, arrived.event().substring(arrived.event().indexOf("\"data\":") + 7, arrived.event().length() - 1));
+        assertEquals(
+                DATA,
+                arrived.event()
+                        .substring(
+                                arrived.event().indexOf("\"data\":") + 7,
+                                arrived.event().length() - 1));
     }
 
     @ParameterizedTest
@@ -76,8 +90,8 @@ class BinaryOverHttpTest {
         var response = server.send(attributes().setHeader("ce-id", written).POST(BodyPublishers.ofString(DATA)));
 
         assertEquals(202, response.statusCode(), response.body());
-        var decoded = EventCodec.decode(
-                server.publisher.arrived().getFirst().event().getBytes(StandardCharsets.UTF_8));
+        var decoded =
+                EventCodec.decode(server.publisher.arrived().getFirst().event().getBytes(StandardCharsets.UTF_8));
         assertEquals(id, ((Decoded.Accepted) decoded).event().identity().id());
     }
 

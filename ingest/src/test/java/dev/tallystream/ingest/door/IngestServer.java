@@ -48,9 +48,7 @@ final class IngestServer implements AutoCloseable {
 
     IngestServer(Object... more) {
         List<Object> parts = new ArrayList<>(List.of(
-                publisher,
-                new HashedKeys(List.of(known(key), known(otherKey))),
-                InstantSource.fixed(EventCases.NOW)));
+                publisher, new HashedKeys(List.of(known(key), known(otherKey))), InstantSource.fixed(EventCases.NOW)));
         parts.addAll(List.of(more));
         server = ApplicationContext.builder()
                 .properties(HttpDefaults.properties())
@@ -61,10 +59,12 @@ final class IngestServer implements AutoCloseable {
     private static HashedKey known(KeySecret secret) {
         return new HashedKey(
                 new KeyGrant(
-                        secret.id(),
-                        new OrganizationScope.All(),
-                        Set.of(KeyScope.EVENTS_WRITE, KeyScope.BACKFILL)),
+                        secret.id(), new OrganizationScope.All(), Set.of(KeyScope.EVENTS_WRITE, KeyScope.BACKFILL)),
                 secret.hash());
+    }
+
+    URI uri(String path) {
+        return URI.create(server.getURI() + path);
     }
 
     OpenDoor openDoor() {
@@ -88,7 +88,7 @@ final class IngestServer implements AutoCloseable {
     }
 
     HttpRequest.Builder request(KeySecret whose, String path, String contentType) {
-        return HttpRequest.newBuilder(URI.create(server.getURI() + path))
+        return HttpRequest.newBuilder(uri(path))
                 .header("Authorization", "Bearer " + whose.reveal())
                 .header("Content-Type", contentType);
     }

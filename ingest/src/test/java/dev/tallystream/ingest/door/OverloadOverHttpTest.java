@@ -77,7 +77,12 @@ class OverloadOverHttpTest {
         try (IngestServer server = new IngestServer(new IngestLimits(PLENTY, PLENTY, PLENTY, PLENTY, 2))) {
             var response = server.post(
                     BATCH,
-                    List.of(feature("a"), feature("b"), feature("c"), feature("a"), feature("c").organization("globex"))
+                    List.of(
+                                    feature("a"),
+                                    feature("b"),
+                                    feature("c"),
+                                    feature("a"),
+                                    feature("c").organization("globex"))
                             .toString());
             var lone = server.post(EVENT, feature("d").toString());
 
@@ -115,7 +120,8 @@ class OverloadOverHttpTest {
     void aServerThatStopsFinishesWhatIsUnderWayAndRefusesTheRest() throws Exception {
         try (IngestServer server = new IngestServer()) {
             server.publisher.hold();
-            CompletableFuture<HttpResponse<String>> underWay = server.postLater(EVENT, consumed().toString());
+            CompletableFuture<HttpResponse<String>> underWay =
+                    server.postLater(EVENT, consumed().toString());
             server.publisher.awaitHeld(1);
             assertFalse(server.openDoor().close(Duration.ofMillis(1)));
 

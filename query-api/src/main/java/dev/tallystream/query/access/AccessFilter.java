@@ -56,7 +56,8 @@ final class AccessFilter {
     }
 
     private static Optional<ProblemType> refuse(Principal caller, RouteMatch<?> route) {
-        if (caller instanceof Principal.SignedIn && route.getRouteInfo().getAnnotationMetadata().hasAnnotation(KeysOnly.class)) {
+        if (caller instanceof Principal.SignedIn
+                && route.getRouteInfo().getAnnotationMetadata().hasAnnotation(KeysOnly.class)) {
             return Optional.of(ProblemType.ROLE_REQUIRED);
         }
         if (!(route.getVariableValues().get(ORGANIZATION) instanceof String text)) {

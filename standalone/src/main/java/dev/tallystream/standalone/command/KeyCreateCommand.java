@@ -76,7 +76,10 @@ final class KeyCreateCommand implements Callable<Integer> {
             description = "What people call it, such as the program that has it.")
     private String name;
 
-    @Option(names = "--days", paramLabel = "N", description = "How long the key is valid. Default: until it is revoked.")
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description = "How long the key is valid. Default: until it is revoked.")
     private @Nullable Integer days;
 
     @Option(names = "--json", description = "Print one line of JSON.")

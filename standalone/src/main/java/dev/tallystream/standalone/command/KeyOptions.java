@@ -22,7 +22,8 @@ final class KeyOptions {
     @Option(
             names = "--keys-file",
             paramLabel = "FILE",
-            description = "The API keys that are known, by their hashes; changes are seen within a second. ./tallystream key create adds one.")
+            description =
+                    "The API keys that are known, by their hashes; changes are seen within a second. ./tallystream key create adds one.")
     private @Nullable Path file;
 
     @Option(

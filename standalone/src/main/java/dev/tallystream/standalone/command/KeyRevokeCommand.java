@@ -44,8 +44,7 @@ final class KeyRevokeCommand implements Callable<Integer> {
         KeyFile keys = file.toKeyFile();
         Instant now = answer.clock().instant().truncatedTo(ChronoUnit.SECONDS);
         keys.change(before -> revoke(before, wanted, keys, now));
-        answer.line(
-                json ? "{\"id\":\"%s\",\"state\":\"revoked\"}".formatted(wanted) : "Revoked %s.".formatted(wanted));
+        answer.line(json ? "{\"id\":\"%s\",\"state\":\"revoked\"}".formatted(wanted) : "Revoked %s.".formatted(wanted));
         return ExitCode.OK;
     }
 

@@ -45,8 +45,9 @@ final class OneMachineOptions {
     @Option(
             names = "--allowed-host",
             paramLabel = "NAME",
-            description = "A name besides localhost by which HTTP may be asked, as behind a proxy, without a port; may be"
-                    + " given again.")
+            description =
+                    "A name besides localhost by which HTTP may be asked, as behind a proxy, without a port; may be"
+                            + " given again.")
     private Set<String> allowedHosts = Set.of();
 
     @Option(

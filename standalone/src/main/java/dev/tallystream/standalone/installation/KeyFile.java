@@ -45,11 +45,10 @@ import org.jspecify.annotations.Nullable;
  * revoked_at} is good no longer. The file is replaced as a whole, so a reader never sees half of it.
  */
 public record KeyFile(Path path) {
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
 
     private record Content(List<Entry> keys) {
         Content {
@@ -110,11 +109,10 @@ public record KeyFile(Path path) {
         Path lock = path.resolveSibling(path.getFileName() + ".lock");
         // A lock of the file keeps other processes out, the monitor other threads of this one.
         synchronized (KeyFile.class) {
-            try (FileChannel channel =
-                            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock _ = channel.lock()) {
-                Content content =
-                        new Content(change.apply(read()).stream().map(KeyFile::entry).toList());
+                Content content = new Content(
+                        change.apply(read()).stream().map(KeyFile::entry).toList());
                 PrivateFile.write(path, JSON.writeValueAsString(content) + System.lineSeparator());
             } catch (IOException e) {
                 throw new CommandFailure(path + " cannot be written.", e);
@@ -126,8 +124,8 @@ public record KeyFile(Path path) {
         Set<String> ids = new HashSet<>();
         for (HashedKey key : keys) {
             if (!ids.add(key.grant().id())) {
-                throw new CommandFailure("%s has the key %s twice."
-                        .formatted(path, key.grant().id()));
+                throw new CommandFailure(
+                        "%s has the key %s twice.".formatted(path, key.grant().id()));
             }
         }
     }

@@ -43,7 +43,8 @@ public final class KeysOfFile implements ApiKeys {
     private boolean damaged;
 
     /** What the file looked like when it was read; settled where every later change would look different. */
-    private record Seen(FileTime modified, long size, @Nullable Object identity, boolean settled) {
+    private record Seen(
+            FileTime modified, long size, @Nullable Object identity, boolean settled) {
         boolean isStill(Seen now) {
             return settled
                     && modified.equals(now.modified)

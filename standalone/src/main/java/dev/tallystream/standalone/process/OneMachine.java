@@ -96,7 +96,8 @@ public final class OneMachine implements Server {
                 DiskRoom.on(installation.broker(), config.minFreeBytes()),
                 aggregator.view(),
                 QueryConfig.of(installation.signingKeyFile().readOrCreate()));
-        HttpServer http = parts.add("http", HttpServer.start(new HttpAddress(HttpAddress.LOOPBACK, port, config.names()), doors));
+        HttpServer http =
+                parts.add("http", HttpServer.start(new HttpAddress(HttpAddress.LOOPBACK, port, config.names()), doors));
         return new OneMachine(
                 parts,
                 installation,
@@ -165,9 +166,8 @@ public final class OneMachine implements Server {
     /** The key of the last time as long as it is good, or a new one. */
     private static KeySecret ingestKey(KeyFile file, Optional<String> before, InstantSource clock) {
         Optional<KeySecret> good = before.flatMap(KeySecret::parse)
-                .filter(key -> new HashedKeys(file.read(), clock)
-                        .find(key.reveal())
-                        .isPresent());
+                .filter(key ->
+                        new HashedKeys(file.read(), clock).find(key.reveal()).isPresent());
         if (good.isPresent()) {
             return good.get();
         }

@@ -29,7 +29,8 @@ class KeyCommandTest {
 
     private int key(String command, String... more) {
         typed = new TypedCommand();
-        List<String> arguments = new ArrayList<>(List.of("key", command, "--keys-file", file().path().toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("key", command, "--keys-file", file().path().toString()));
         arguments.addAll(List.of(more));
         return typed.run(arguments.toArray(String[]::new));
     }
@@ -52,10 +53,7 @@ class KeyCommandTest {
 
         int exitCode = key("revoke", KeySecret.parse(first).orElseThrow().id());
 
-        assertAll(
-                () -> assertEquals(0, exitCode),
-                () -> assertFalse(isGood(first)),
-                () -> assertTrue(isGood(second)));
+        assertAll(() -> assertEquals(0, exitCode), () -> assertFalse(isGood(first)), () -> assertTrue(isGood(second)));
     }
 
     @Test

@@ -98,7 +98,8 @@ class KeysOfFileTest {
         String content = Files.readString(file.path());
         later(Duration.ofSeconds(1));
         assertTrue(knows(first));
-        Files.writeString(file.path(), content.replace(first.hash().hex(), second.hash().hex()));
+        Files.writeString(
+                file.path(), content.replace(first.hash().hex(), second.hash().hex()));
         Files.setLastModifiedTime(file.path(), modified);
 
         later(Duration.ofSeconds(1));

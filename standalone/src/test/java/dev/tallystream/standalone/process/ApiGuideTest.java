@@ -48,7 +48,8 @@ class ApiGuideTest {
             assertKeys(serve, acme);
             int published = EVENTS_OF_THE_GUIDE + 1 + runExamples(serve);
 
-            SigningKey signingKey = new Installation(directory.resolve("data")).signingKeyFile().read();
+            SigningKey signingKey =
+                    new Installation(directory.resolve("data")).signingKeyFile().read();
             var usage = Await.until(
                     () -> acme.usage(serve.url(), signingKey),
                     now -> now.path("event_count").asInt() >= published);
@@ -76,19 +77,20 @@ class ApiGuideTest {
     private void assertKeys(RunningTallystream serve, Caller acme) throws Exception {
         String next = Files.readString(directory.resolve("next.key")).strip();
         URI usage = serve.url().resolve("/v1/orgs/acme/credits-usage");
-        SigningKey signingKey = new Installation(directory.resolve("data")).signingKeyFile().read();
+        SigningKey signingKey =
+                new Installation(directory.resolve("data")).signingKeyFile().read();
         try (HttpClient client = HttpClient.newHttpClient()) {
             assertAll(
                     () -> assertEquals(202, acme.publish(serve.url(), next, "by-the-next-key", "1")),
                     () -> assertEquals(403, status(client, usage, next)),
-                    () -> assertEquals(
-                            403,
-                            acme.publish(serve.url(), acme.token(signingKey), "by-a-person", "1")));
+                    () -> assertEquals(403, acme.publish(serve.url(), acme.token(signingKey), "by-a-person", "1")));
         }
         RunningTallystream.Ended list = RunningTallystream.run(
                 "key", "list", "--json", "--data", directory.resolve("data").toString());
         var first = JSON.readTree(list.answer()).get(1);
-        assertEquals("slides revoked", first.get("name").asText() + " " + first.get("state").asText());
+        assertEquals(
+                "slides revoked",
+                first.get("name").asText() + " " + first.get("state").asText());
     }
 
     private static int status(HttpClient client, URI uri, String key) throws Exception {
@@ -108,8 +110,7 @@ class ApiGuideTest {
         ran += runExample(serve, "\"accepted\":1", "python3", "python3", "publish.py");
         ran += runExample(serve, "\"accepted\":1", "node", "node", "publish.mjs");
         ran += runExample(serve, "", "kcat", "sh", "publish-kcat.sh");
-        ran += runExample(
-                serve, "accepted", java, java, "-cp", System.getProperty("java.class.path"), "Publish.java");
+        ran += runExample(serve, "accepted", java, java, "-cp", System.getProperty("java.class.path"), "Publish.java");
         return ran;
     }
 
@@ -124,7 +125,9 @@ class ApiGuideTest {
                 .redirectErrorStream(true);
         builder.environment().put("TALLYSTREAM_URL", serve.url().toString());
         builder.environment()
-                .put("TALLYSTREAM_KEY", Files.readString(directory.resolve("next.key")).strip());
+                .put(
+                        "TALLYSTREAM_KEY",
+                        Files.readString(directory.resolve("next.key")).strip());
         builder.environment().put("TALLYSTREAM_BOOTSTRAP_SERVERS", serve.bootstrapServers());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

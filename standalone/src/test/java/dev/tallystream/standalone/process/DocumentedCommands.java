@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** The commands of a page, as a reader types them one block after the other into one shell. */
 final class DocumentedCommands {
     private static final Path ROOT = Path.of(System.getProperty("tallystream.root"));
-    private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```(?:\\n```(?:json|text)\\n(.*?)```)?", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("```sh\\n(.*?)```(?:\\n```(?:json|text)\\n(.*?)```)?", Pattern.DOTALL);
     private static final String END_OF_BLOCK = "--- end of block ---";
 
     /** One block, and what stands there as its output; empty where nothing does. */

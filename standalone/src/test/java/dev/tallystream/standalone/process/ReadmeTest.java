@@ -56,7 +56,8 @@ class ReadmeTest {
                 "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:17:03.9799600,4808,10\n");
         try (RunningTallystream serve = RunningTallystream.serve(directory.resolve("data"))) {
             List<Block> blocks = DocumentedCommands.of(PAGE);
-            assertEquals("./tallystream serve --data data", blocks.get(2).commands().strip());
+            assertEquals(
+                    "./tallystream serve --data data", blocks.get(2).commands().strip());
             String said = String.join("\n", DocumentedCommands.run(blocks.subList(3, blocks.size()), serve, directory));
 
             assertTrue(said.contains("\"accepted\":1"), said);
