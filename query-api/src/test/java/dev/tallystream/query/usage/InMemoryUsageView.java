@@ -144,7 +144,7 @@ public final class InMemoryUsageView implements UsageView {
 
         @Override
         public OrganizationCalendar calendar() {
-            return new OrganizationCalendar(books.settings.calendar());
+            return new OrganizationCalendar(books.settings.calendars());
         }
 
         @Override
