@@ -84,7 +84,7 @@ public final class Tallystream implements Runnable {
                 .addSubcommand(new ImportCommand(answer, aside))
                 .addSubcommand(RejectedCommand.commandLine(answer))
                 .addSubcommand(new TokenCommand(answer))
-                .addSubcommand(new KeyCommand(answer))
+                .addSubcommand(KeyCommand.on(answer))
                 .addSubcommand(new IngestCommand(answer, aside))
                 .addSubcommand(new QueryCommand(answer, aside))
                 .setDefaultValueProvider(defaults)
@@ -100,13 +100,15 @@ public final class Tallystream implements Runnable {
                     aside.line(isPlain(failure) ? message(failure) : unexpected(failure));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
-        commandLine.getSubcommands().values().forEach(Tallystream::addHelp);
+        addHelp(commandLine);
         return OptionValues.register(commandLine);
     }
 
-    private static void addHelp(CommandLine command) {
-        command.getCommandSpec().addOption(help());
-        command.getSubcommands().values().forEach(Tallystream::addHelp);
+    private static void addHelp(CommandLine parent) {
+        for (CommandLine command : parent.getSubcommands().values()) {
+            command.getCommandSpec().addOption(help());
+            addHelp(command);
+        }
     }
 
     private static OptionSpec help() {
