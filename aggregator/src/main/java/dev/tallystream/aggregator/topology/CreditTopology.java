@@ -2,6 +2,7 @@ package dev.tallystream.aggregator.topology;
 
 import dev.tallystream.aggregator.table.CommitHook;
 import dev.tallystream.aggregator.table.Stores;
+import dev.tallystream.contract.rejected.RejectedKey;
 import dev.tallystream.contract.topic.Placement;
 import dev.tallystream.contract.topic.Topic;
 import dev.tallystream.contract.topic.Topics;
@@ -89,7 +90,8 @@ public final class CreditTopology {
                 .to(
                         Topics.CREDIT_EVENTS_REJECTED.name(),
                         Produced.with(Topics.CREDIT_EVENTS_REJECTED.key(), Topics.CREDIT_EVENTS_REJECTED.value())
-                                .withName("rejected"));
+                                .withName("rejected")
+                                .withStreamPartitioner(CreditTopology::besideItsOrigin));
 
         builder.stream(Topics.DIRECTORY.name(), consumed(Topics.DIRECTORY, APPEND_TIME))
                 .process(() -> new KeepDirectory(tasks), Named.as("keep-directory"), Stores.DIRECTORY);
@@ -135,6 +137,11 @@ public final class CreditTopology {
 
     static long appendTime(long timestamp) {
         return Math.max(0, timestamp);
+    }
+
+    /** A rejected record lies on the partition of its origin, so that its key alone says where it can be removed. */
+    private static Optional<Set<Integer>> besideItsOrigin(String topic, byte[] key, byte[] value, int partitions) {
+        return Optional.of(Set.of(RejectedKey.fromBytes(key).partition() % partitions));
     }
 
     private static String[] storeNames() {
