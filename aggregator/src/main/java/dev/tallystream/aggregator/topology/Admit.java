@@ -66,8 +66,7 @@ final class Admit implements Processor<byte @Nullable [], byte @Nullable [], byt
         }
     }
 
-    private Admitted admit(
-            Record<byte @Nullable [], byte @Nullable []> record, EventRecord read, Arrival arrival) {
+    private Admitted admit(Record<byte @Nullable [], byte @Nullable []> record, EventRecord read, Arrival arrival) {
         byte[] bytes = read.bytes();
         if (bytes == null) {
             return new Admitted.Rejected(Decoded.Refused.whole(Refusal.NULL_VALUE), arrival, null);

@@ -38,8 +38,8 @@ final class Journal implements AutoCloseable {
         while (clock.instant().isBefore(end)) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 return record.offset() == origin.offset()
-                        ? Optional.ofNullable(
-                                EventRecord.read(record.headers(), record.value()).bytes())
+                        ? Optional.ofNullable(EventRecord.read(record.headers(), record.value())
+                                .bytes())
                         : Optional.empty();
             }
         }
