@@ -100,15 +100,13 @@ public final class Tallystream implements Runnable {
                     aside.line(isPlain(failure) ? message(failure) : unexpected(failure));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
-        addHelp(commandLine);
+        commandLine.getSubcommands().values().forEach(Tallystream::addHelp);
         return OptionValues.register(commandLine);
     }
 
-    private static void addHelp(CommandLine parent) {
-        for (CommandLine command : parent.getSubcommands().values()) {
-            command.getCommandSpec().addOption(help());
-            addHelp(command);
-        }
+    private static void addHelp(CommandLine command) {
+        command.getCommandSpec().addOption(help());
+        command.getSubcommands().values().forEach(Tallystream::addHelp);
     }
 
     private static OptionSpec help() {

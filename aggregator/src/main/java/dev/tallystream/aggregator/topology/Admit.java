@@ -57,7 +57,7 @@ final class Admit implements Processor<byte @Nullable [], byte @Nullable [], byt
         RecordMetadata source = Processors.initialized(context).recordMetadata().orElseThrow();
         Instant appended = Instant.ofEpochMilli(record.timestamp());
         Arrival arrival = new Arrival(source.partition(), source.offset(), appended);
-        Admitted admitted = admit(read, record.key(), arrival);
+        Admitted admitted = admit(record, read, arrival);
         switch (admitted) {
             case Admitted.Countable countable ->
                 forward(record, Placement.eventKey(countable.event().organization()), countable);
@@ -66,16 +66,16 @@ final class Admit implements Processor<byte @Nullable [], byte @Nullable [], byt
         }
     }
 
-    private Admitted admit(EventRecord read, byte @Nullable [] key, Arrival arrival) {
+    private Admitted admit(Record<byte @Nullable [], byte @Nullable []> record, EventRecord read, Arrival arrival) {
         byte[] bytes = read.bytes();
-        Decoded decoded = read.decoded();
         if (bytes == null) {
             return new Admitted.Rejected(Decoded.Refused.whole(Refusal.NULL_VALUE), arrival, null);
         }
-        if (key != null && key.length > MAX_KEY_BYTES) {
+        Decoded decoded = read.decoded();
+        if (record.key() != null && record.key().length > MAX_KEY_BYTES) {
             return new Admitted.Rejected(refused(decoded, Refusal.OVERSIZE), arrival, bytes);
         }
-        Header specversion = read.headers().lastHeader(EventHeaders.SPECVERSION);
+        Header specversion = record.headers().lastHeader(EventHeaders.SPECVERSION);
         if (specversion != null && !Arrays.equals(SPECVERSION, specversion.value())) {
             return new Admitted.Rejected(refused(decoded, Refusal.UNKNOWN_VERSION), arrival, bytes);
         }

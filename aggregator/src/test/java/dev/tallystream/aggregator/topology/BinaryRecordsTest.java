@@ -48,7 +48,7 @@ class BinaryRecordsTest {
     @Test
     void aBinaryRecordIsTheSameEventAsTheStructuredOneThatSaysTheSame() {
         TopologyBench topology = start(1);
-        topology.sendBinary(attributes("e1", "acme"), data("1.5"));
+        send(topology, attributes("e1", "acme"), data("1.5"));
         topology.send("""
                 {"specversion":"1.0","id":"e1","source":"/s","type":"ai.credits.consumed.v1","subject":"acme",\
                 "data":%s}""".formatted(DATA.formatted("1.50")));
@@ -66,8 +66,8 @@ class BinaryRecordsTest {
                 .filter(id -> Placement.partitionOf(new OrganizationId(id), 4) != 0)
                 .findFirst()
                 .orElseThrow();
-        topology.sendBinary(attributes("e1", elsewhere), data("1"));
-        topology.sendBinary(attributes("e1", elsewhere), data("1"));
+        send(topology, attributes("e1", elsewhere), data("1"));
+        send(topology, attributes("e1", elsewhere), data("1"));
 
         assertEquals("1 in 1", topology.rows(Granularity.DAY).get(elsewhere + " 2026-11-22 total"));
         assertEquals(2, topology.ledger().reroutedIn());
@@ -78,10 +78,10 @@ class BinaryRecordsTest {
     @Test
     void aRejectedBinaryRecordSaysAllThatIsNeededToReplayIt() {
         TopologyBench topology = start(1);
-        topology.sendBinary(attributes("e1", "acme"), data("1"));
+        send(topology, attributes("e1", "acme"), data("1"));
         Headers conflicting = attributes("e1", "acme").add("ce_traceparent", bytes("00-ab"));
-        topology.sendBinary(conflicting, data("2"));
-        topology.sendBinary(attributes("e2", "acme"), data("-1"));
+        send(topology, conflicting, data("2"));
+        send(topology, attributes("e2", "acme"), data("-1"));
 
         List<TestRecord<byte[], byte[]>> rejected = topology.rejected();
 
@@ -101,10 +101,10 @@ class BinaryRecordsTest {
     void whatNoStructuredEventCanSayIsRejectedWithItsOwnBytes() {
         TopologyBench topology = start(1);
         byte[] broken = bytes("{\"feature\":");
-        topology.sendBinary(attributes("e1", "acme"), broken);
-        topology.sendBinary(attributes("e2", "acme").add("ce_x", new byte[] {(byte) 0xFF}), data("1"));
-        topology.sendBinary(attributes("e3", "acme").add("ce_x", new byte[70_000]), data("1"));
-        topology.sendBinary(attributes("e4", "acme"), data("1"));
+        send(topology, attributes("e1", "acme"), broken);
+        send(topology, attributes("e2", "acme").add("ce_x", new byte[] {(byte) 0xFF}), data("1"));
+        send(topology, attributes("e3", "acme").add("ce_x", new byte[70_000]), data("1"));
+        send(topology, attributes("e4", "acme"), data("1"));
 
         List<TestRecord<byte[], byte[]>> rejected = topology.rejected();
 
@@ -124,14 +124,18 @@ class BinaryRecordsTest {
         Headers reversal = attributes("r1", "acme");
         reversal.remove("ce_type");
         reversal.add("ce_type", bytes("ai.credits.reversed.v1"));
-        topology.sendBinary(reversal, restated);
-        topology.sendBinary(attributes("e1", "acme"), data("1"));
+        send(topology, reversal, restated);
+        send(topology, attributes("e1", "acme"), data("1"));
 
         TestRecord<byte[], byte[]> rejected = topology.rejected().getFirst();
 
         assertEquals("reversal-mismatch", TopologyBench.header(rejected, EventHeaders.REASON));
         assertEquals("0:0", TopologyBench.header(rejected, EventHeaders.ORIGIN));
         assertEquals(Map.of("acme 2026-11-22 total", "1 in 1"), totals(topology));
+    }
+
+    private static void send(TopologyBench topology, Headers headers, byte[] value) {
+        topology.send(null, value, headers);
     }
 
     private static Map<String, String> totals(TopologyBench topology) {

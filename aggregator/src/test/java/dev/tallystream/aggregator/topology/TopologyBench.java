@@ -98,10 +98,6 @@ final class TopologyBench implements AutoCloseable {
         events.pipeInput(new TestRecord<>(key, value, headers, now));
     }
 
-    void sendBinary(Headers headers, byte[] value) {
-        events.pipeInput(new TestRecord<byte[], byte[]>(null, value, headers, now));
-    }
-
     void send(String value) {
         send(null, value.getBytes(StandardCharsets.UTF_8));
     }

@@ -12,14 +12,14 @@ public final class EventHeaders {
     /** The value of {@link #CONTENT_TYPE} for one event in structured mode. */
     public static final String STRUCTURED = "application/cloudevents+json";
 
-    /** The version of CloudEvents, as the Kafka binding repeats it beside the value. */
-    public static final String SPECVERSION = "ce_specversion";
-
     /** Every content type of structured mode, whatever the format, starts so; any other is binary mode's. */
     static final String STRUCTURED_PREFIX = "application/cloudevents";
 
     /** In binary mode each attribute is a header of this prefix and the attribute's name. */
     public static final String ATTRIBUTE_PREFIX = "ce_";
+
+    /** The version of CloudEvents, as the Kafka binding repeats it beside the value. */
+    public static final String SPECVERSION = "ce_specversion";
 
     /** On a rejected event: the reason's slug. */
     public static final String REASON = "tallystream-reason";

@@ -44,7 +44,9 @@ public record EventRecord(Decoded decoded, byte @Nullable [] bytes, Headers head
             return false;
         }
         for (Header header : headers) {
-            if (header.key().startsWith(EventHeaders.ATTRIBUTE_PREFIX)) {
+            boolean attribute = header.key().startsWith(EventHeaders.ATTRIBUTE_PREFIX);
+            // The version alone may stand beside a structured value, too, and says nothing of where the rest is.
+            if (attribute && !header.key().equals(EventHeaders.SPECVERSION)) {
                 return true;
             }
         }

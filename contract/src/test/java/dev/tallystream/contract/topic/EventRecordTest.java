@@ -78,6 +78,16 @@ class EventRecordTest {
     }
 
     @Test
+    void theVersionAloneDoesNotMakeARecordBinary() {
+        byte[] value = EventJson.consumed().toBytes();
+
+        EventRecord read = EventRecord.read(add(new RecordHeaders(), "ce_specversion", "1.0"), value);
+
+        assertInstanceOf(Decoded.Accepted.class, read.decoded());
+        assertSame(value, read.bytes());
+    }
+
+    @Test
     void aBinaryRecordNeedsNoContentType() {
         assertInstanceOf(
                 Decoded.Accepted.class, EventRecord.read(attributes(), DATA).decoded());
