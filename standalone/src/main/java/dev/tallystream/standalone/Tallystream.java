@@ -87,7 +87,7 @@ public final class Tallystream implements Runnable {
                 .addSubcommand(new AuditCommand(answer, aside))
                 .addSubcommand(RejectedCommand.commandLine(answer))
                 .addSubcommand(new TokenCommand(answer))
-                .addSubcommand(new KeyCommand(answer))
+                .addSubcommand(KeyCommand.on(answer))
                 .addSubcommand(new IngestCommand(answer, aside))
                 .addSubcommand(new QueryCommand(answer, aside))
                 .setDefaultValueProvider(defaults)

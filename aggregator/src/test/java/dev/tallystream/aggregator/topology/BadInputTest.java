@@ -272,7 +272,7 @@ class BadInputTest {
     }
 
     private static Headers version(String... versions) {
-        Headers headers = new RecordHeaders();
+        Headers headers = EventHeaders.structured();
         for (String version : versions) {
             headers.add(EventHeaders.SPECVERSION, version.getBytes(StandardCharsets.US_ASCII));
         }

@@ -1,5 +1,6 @@
 package dev.tallystream.query.access;
 
+import dev.tallystream.http.key.KeysOnly;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
 import io.micronaut.context.annotation.Requires;
@@ -55,6 +56,10 @@ final class AccessFilter {
     }
 
     private static Optional<ProblemType> refuse(Principal caller, RouteMatch<?> route) {
+        if (caller instanceof Principal.SignedIn
+                && route.getRouteInfo().getAnnotationMetadata().hasAnnotation(KeysOnly.class)) {
+            return Optional.of(ProblemType.ROLE_REQUIRED);
+        }
         Optional<Right> needed =
                 route.getRouteInfo().getAnnotationMetadata().enumValue(Needs.class, Right.class);
         if (!(route.getVariableValues().get(ORGANIZATION) instanceof String text)) {

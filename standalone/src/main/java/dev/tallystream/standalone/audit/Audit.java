@@ -24,13 +24,13 @@ final class Audit {
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
-    private final Journal journal;
+    private final CommittedRecords journal;
     private final Exports exports;
     private final @Nullable ErasureKey erasureKey;
     private final Patience patience;
     private final Terminal aside;
 
-    Audit(Journal journal, Exports exports, @Nullable ErasureKey erasureKey, Patience patience, Terminal aside) {
+    Audit(CommittedRecords journal, Exports exports, @Nullable ErasureKey erasureKey, Patience patience, Terminal aside) {
         this.journal = journal;
         this.exports = exports;
         this.erasureKey = erasureKey;

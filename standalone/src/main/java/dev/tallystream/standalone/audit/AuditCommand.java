@@ -139,7 +139,7 @@ public final class AuditCommand implements Callable<Integer> {
         SignedIn operator = new SignedIn(new OrganizationScope.All(), Role.ORG_ADMIN);
         List<URI> bases = nodes.stream().map(this::base).toList();
         try (HttpExports exports = new HttpExports(bases, () -> tokens.issue(operator, TOKEN_LIFETIME), patience)) {
-            return report(new Audit(new Journal(brokers, patience), exports, erasure, patience, aside), erasure);
+            return report(new Audit(new CommittedRecords(brokers, patience), exports, erasure, patience, aside), erasure);
         }
     }
 
@@ -156,7 +156,7 @@ public final class AuditCommand implements Callable<Integer> {
     private int stopped(Installation installation, ErasureKey key) {
         aside.line("Nothing runs on %s: starting its counting for the audit.".formatted(data));
         try (CountingOnly counting = CountingOnly.start(installation, aside.clock())) {
-            Journal journal = new Journal(counting.bootstrapServers(), patience);
+            CommittedRecords journal = new CommittedRecords(counting.bootstrapServers(), patience);
             counting.awaitAllCounted(journal.behindLastRecords(journal.partitions()), aside, patience);
             ViewExports exports = new ViewExports(counting.partitions(), patience);
             return report(new Audit(journal, exports, key, patience, aside), key);

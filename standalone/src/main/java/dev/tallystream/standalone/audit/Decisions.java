@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 record Decisions(
         Map<OrganizationId, CalendarHistory> calendars, Set<ErasedUser> erasedUsers, @Nullable ErasureKey key) {
     /** What the topics say now. */
-    static Decisions read(Journal journal, @Nullable ErasureKey key) {
+    static Decisions read(CommittedRecords journal, @Nullable ErasureKey key) {
         Map<OrganizationId, CalendarHistory> calendars = new HashMap<>();
-        for (Journal.Latest record : journal.latest(Topics.ORGANIZATION_SETTINGS)) {
+        for (CommittedRecords.Latest record : journal.latest(Topics.ORGANIZATION_SETTINGS)) {
             byte[] value = record.value();
             Optional<OrganizationId> organization = Placement.organizationOf(record.key());
             Optional<OrganizationSettings> settings = value == null ? Optional.empty() : SettingsCodec.decode(value);
@@ -38,7 +38,7 @@ record Decisions(
             }
         }
         Set<ErasedUser> erased = new HashSet<>();
-        for (Journal.Latest record : journal.latest(Topics.ERASED_USERS)) {
+        for (CommittedRecords.Latest record : journal.latest(Topics.ERASED_USERS)) {
             byte[] value = record.value();
             ErasedUser user = erasedUser(record.key());
             if (user != null && value != null && value.length == Long.BYTES) {

@@ -17,12 +17,14 @@ import dev.tallystream.query.directory.KafkaDirectoryWriter;
 import dev.tallystream.query.settings.KafkaSettingsWriter;
 import dev.tallystream.query.topic.KafkaRecordWriter;
 import dev.tallystream.standalone.CommandFailure;
+import dev.tallystream.standalone.broker.DiskRoom;
 import dev.tallystream.standalone.broker.EmbeddedBroker;
 import dev.tallystream.standalone.installation.Credentials;
 import dev.tallystream.standalone.installation.DirectoryClaim;
 import dev.tallystream.standalone.installation.IngestKey;
 import dev.tallystream.standalone.installation.Installation;
 import dev.tallystream.standalone.installation.KeyFile;
+import dev.tallystream.standalone.installation.KeysOfFile;
 import dev.tallystream.standalone.installation.ListenPort;
 import java.time.InstantSource;
 import java.util.List;
@@ -76,7 +78,7 @@ public final class OneMachine implements Server {
         int port = chosen(config.port(), before.map(Credentials::port), "--port");
         int kafkaPort = chosen(config.kafkaPort(), before.map(Credentials::kafkaPort), "--kafka-port");
         LogOutput.toFile(installation.log());
-        KeySecret ingestKey = ingestKey(installation.keyFile(), before.map(Credentials::ingestKey));
+        KeySecret ingestKey = ingestKey(installation.keyFile(), before.map(Credentials::ingestKey), clock);
 
         EmbeddedBroker broker = parts.add("broker", EmbeddedBroker.start(installation.broker(), kafkaPort));
         String bootstrapServers = broker.bootstrapServers();
@@ -92,14 +94,17 @@ public final class OneMachine implements Server {
         KafkaRecordWriter records = parts.add("record writer", KafkaRecordWriter.connect(bootstrapServers));
         List<Object> doors = List.of(
                 clock,
-                new HashedKeys(installation.keyFile().read()),
+                new KeysOfFile(installation.keyFile(), List.of(), clock),
                 publisher,
+                config.limits(),
+                DiskRoom.on(installation.broker(), config.minFreeBytes()),
                 aggregator.view(),
                 aggregator.partitions(),
                 new KafkaSettingsWriter(records),
                 new KafkaDirectoryWriter(records),
                 QueryConfig.of(installation.signingKeyFile().readOrCreate()));
-        HttpServer http = parts.add("http", HttpServer.start(new HttpAddress(HttpAddress.LOOPBACK, port), doors));
+        HttpServer http =
+                parts.add("http", HttpServer.start(new HttpAddress(HttpAddress.LOOPBACK, port, config.names()), doors));
         return new OneMachine(
                 parts,
                 installation,
@@ -165,12 +170,16 @@ public final class OneMachine implements Server {
         return port;
     }
 
-    /** The key of the last time, which stays valid, or a new one. */
-    private static KeySecret ingestKey(KeyFile file, Optional<String> before) {
-        KeySecret key = before.flatMap(KeySecret::parse).orElseGet(KeySecret::generate);
-        if (new HashedKeys(file.read()).find(key.reveal()).isEmpty()) {
-            file.add(IngestKey.hashed(key));
+    /** The key of the last time as long as it is good, or a new one. */
+    private static KeySecret ingestKey(KeyFile file, Optional<String> before, InstantSource clock) {
+        Optional<KeySecret> good = before.flatMap(KeySecret::parse)
+                .filter(key ->
+                        new HashedKeys(file.read(), clock).find(key.reveal()).isPresent());
+        if (good.isPresent()) {
+            return good.get();
         }
+        KeySecret key = KeySecret.generate();
+        file.add(IngestKey.hashed(key));
         return key;
     }
 }

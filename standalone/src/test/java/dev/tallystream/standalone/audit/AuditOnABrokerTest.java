@@ -89,7 +89,7 @@ class AuditOnABrokerTest {
                     Instant.now(),
                     installation.erasureKeyFile().read());
             Patience patience = Patience.ofOneMinute(Clock.systemUTC());
-            Journal journal = new Journal(counting.bootstrapServers(), patience);
+            CommittedRecords journal = new CommittedRecords(counting.bootstrapServers(), patience);
             counting.awaitAllCounted(journal.behindLastRecords(4), silent, patience);
         }
     }

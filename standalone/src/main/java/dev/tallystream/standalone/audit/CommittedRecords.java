@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** The topics as whoever reads committed records sees them. One thread's. */
-final class Journal {
+final class CommittedRecords {
     private static final String EVENTS = Topics.CREDIT_EVENTS.name();
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int KAFKA_TIMEOUT_MS = 30_000;
@@ -41,7 +41,7 @@ final class Journal {
     private final String bootstrapServers;
     private final Patience patience;
 
-    Journal(String bootstrapServers, Patience patience) {
+    CommittedRecords(String bootstrapServers, Patience patience) {
         this.bootstrapServers = bootstrapServers;
         this.patience = patience;
     }
