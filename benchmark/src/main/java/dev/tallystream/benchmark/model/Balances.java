@@ -47,9 +47,13 @@ final class Balances {
 
     private void ofParts() {
         for (Part part : List.of(Part.FEATURE, Part.TEAM, Part.USER)) {
-            check("total = sum by " + part, Part.TOTAL, Set.of(Table.values()), cell -> cell.part() == part
-                    ? new Cell(cell.table(), cell.organization(), cell.start(), Part.TOTAL, null, null)
-                    : null);
+            check(
+                    "total = sum by " + part,
+                    Part.TOTAL,
+                    Set.of(Table.values()),
+                    cell -> cell.part() == part
+                            ? new Cell(cell.table(), cell.organization(), cell.start(), Part.TOTAL, null, null)
+                            : null);
         }
         margin(Part.TEAM_FEATURE, Part.TEAM, Part.FEATURE);
         margin(Part.TEAM_USER, Part.TEAM, Part.USER);
@@ -105,12 +109,7 @@ final class Balances {
             }
             DateRules calendar = calendars.apply(cell.organization());
             return new Cell(
-                    to,
-                    cell.organization(),
-                    start.of(calendar, cell.start()),
-                    part,
-                    cell.first(),
-                    cell.second());
+                    to, cell.organization(), start.of(calendar, cell.start()), part, cell.first(), cell.second());
         });
     }
 

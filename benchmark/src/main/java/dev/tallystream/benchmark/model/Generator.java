@@ -91,8 +91,7 @@ final class Generator {
     private Step changed() {
         String organization = any(organizations);
         CalendarHistory before = calendars.getOrDefault(organization, CalendarHistory.DEFAULT);
-        Instant from =
-                now.plus(Duration.ofHours(50 + random.nextInt(200))).plusSeconds(random.nextInt(3_600));
+        Instant from = now.plus(Duration.ofHours(50 + random.nextInt(200))).plusSeconds(random.nextInt(3_600));
         if (random.nextBoolean()) {
             from = from.atZone(before.last().zone())
                     .toLocalDate()

@@ -139,7 +139,8 @@ public final class Model {
     private List<String> differences(List<Step> steps, Export export, int partitions) {
         Decided decided = calendars(steps);
         Recount recount = new Recount(decided.circumstances(export));
-        PartitionCount counts = count(recount, intents(steps), partitions, export.ledger().appended());
+        PartitionCount counts =
+                count(recount, intents(steps), partitions, export.ledger().appended());
         Comparison comparison = Comparison.of(recount.cells(), List.of(export), (partition, organization) -> true);
         cells += comparison.cells();
         List<String> found = new ArrayList<>(export.ledger().differences(counts));
@@ -280,9 +281,9 @@ public final class Model {
     public static List<String> shrink(long seed) {
         Model model = new Model(seed);
         ModelRun.Setting setting = setting(seed);
-        Predicate<List<Step>> differs = some -> !model.differences(
-                        some, ModelRun.export(some, setting), setting.partitions())
-                .isEmpty();
+        Predicate<List<Step>> differs =
+                some -> !model.differences(some, ModelRun.export(some, setting), setting.partitions())
+                        .isEmpty();
         List<Step> steps = new Generator(seed, Shape.EVERYTHING).steps();
         return differs.test(steps)
                 ? Shrinker.shrink(steps, differs).stream().map(Object::toString).toList()

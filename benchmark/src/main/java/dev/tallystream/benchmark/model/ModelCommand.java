@@ -96,13 +96,15 @@ public final class ModelCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
         wrong.sort(Comparator.comparingLong(Model.Result::seed));
         wrong.stream().limit(MOST_SHRUNK).forEach(this::explain);
-        long differing = wrong.stream().mapToLong(result -> result.differing().size()).sum();
+        long differing =
+                wrong.stream().mapToLong(result -> result.differing().size()).sum();
         report(events.get(), cells.get(), differing, seconds);
         return differing == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private void explain(Model.Result result) {
-        answer.line("seed %d: %,d differences".formatted(result.seed(), result.differing().size()));
+        answer.line("seed %d: %,d differences"
+                .formatted(result.seed(), result.differing().size()));
         result.differing().stream().limit(MOST_SHOWN).forEach(line -> answer.line("  " + line));
         List<String> smallest = Model.shrink(result.seed());
         answer.line(smallest.isEmpty() ? "  the recount itself agrees" : "  smallest steps:");

@@ -27,15 +27,14 @@ final class ModelRows {
     static List<Export.Row> read(TopologyTestDriver driver, Map<Table, Long> edges) {
         List<Export.Row> rows = new ArrayList<>();
         for (UsageTable table : UsageTable.values()) {
-            try (KeyValueIterator<Bytes, byte[]> stored = driver.<Bytes, byte[]>getKeyValueStore(table.storeName())
-                    .all()) {
+            try (KeyValueIterator<Bytes, byte[]> stored =
+                    driver.<Bytes, byte[]>getKeyValueStore(table.storeName()).all()) {
                 while (stored.hasNext()) {
                     KeyValue<Bytes, byte[]> row = stored.next();
                     Cell cell = cell(table(table), UsageRowKey.fromBytes(row.key.get()));
                     Tally tally = UsageTables.tally(row.value);
                     if (cell.start() >= edges.getOrDefault(cell.table(), Long.MIN_VALUE)) {
-                        rows.add(
-                                new Export.Row(cell, new Sums(tally.credits().micros(), tally.events())));
+                        rows.add(new Export.Row(cell, new Sums(tally.credits().micros(), tally.events())));
                     }
                 }
             }
@@ -65,12 +64,7 @@ final class ModelRows {
         };
     }
 
-    private static Cell cell(
-            Table table,
-            UsageRowKey key,
-            Part part,
-            @Nullable String first,
-            @Nullable String second) {
+    private static Cell cell(Table table, UsageRowKey key, Part part, @Nullable String first, @Nullable String second) {
         return new Cell(table, key.organization().value(), key.periodStart().toEpochDay(), part, first, second);
     }
 

@@ -119,8 +119,7 @@ final class ModelRun {
 
     private void take(Step step) {
         switch (step) {
-            case Intent record ->
-                events.pipeInput(new TestRecord<>(key(record), record.bytes(), record.appended()));
+            case Intent record -> events.pipeInput(new TestRecord<>(key(record), record.bytes(), record.appended()));
             case Step.Decided(String organization, var calendar) -> {
                 long version = versions.merge(organization, 1L, Long::sum);
                 OrganizationSettings decided =
@@ -162,7 +161,8 @@ final class ModelRun {
     }
 
     private static Ledger ledger(LiveTasks tasks) {
-        dev.tallystream.aggregator.view.Ledger ledger = tasks.find(0).orElseThrow().ledger();
+        dev.tallystream.aggregator.view.Ledger ledger =
+                tasks.find(0).orElseThrow().ledger();
         return new Ledger(
                 ledger.consumed(),
                 ledger.reroutedIn(),

@@ -60,8 +60,7 @@ final class AccessFilter {
                 && route.getRouteInfo().getAnnotationMetadata().hasAnnotation(KeysOnly.class)) {
             return Optional.of(ProblemType.ROLE_REQUIRED);
         }
-        Optional<Right> needed =
-                route.getRouteInfo().getAnnotationMetadata().enumValue(Needs.class, Right.class);
+        Optional<Right> needed = route.getRouteInfo().getAnnotationMetadata().enumValue(Needs.class, Right.class);
         if (!(route.getVariableValues().get(ORGANIZATION) instanceof String text)) {
             // A route of no organization that needs a right needs it for all of them.
             return needed.flatMap(right -> Denial.ofAll(caller, right)).map(Denial::toProblem);

@@ -110,7 +110,8 @@ public final class CutLines implements Iterator<byte[]>, AutoCloseable {
         json.writeNumberField("duplicate", ledger.duplicate());
         json.writeNumberField("rejected", ledger.rejected());
         json.writeNumberField("rerouted_out", ledger.reroutedOut());
-        json.writeStringField("appended", Instant.ofEpochMilli(ledger.appended()).toString());
+        json.writeStringField(
+                "appended", Instant.ofEpochMilli(ledger.appended()).toString());
         json.writeObjectFieldStart("rerouted_up_to");
         for (Map.Entry<Integer, Long> from : ledger.reroutedUpTo().entrySet()) {
             json.writeNumberField(from.getKey().toString(), from.getValue());
@@ -127,7 +128,8 @@ public final class CutLines implements Iterator<byte[]>, AutoCloseable {
             json.writeStartObject();
             json.writeStringField("organization_id", user.organization().value());
             json.writeStringField(
-                    "hash", "%016x%016x".formatted(user.hash().high(), user.hash().low()));
+                    "hash",
+                    "%016x%016x".formatted(user.hash().high(), user.hash().low()));
             json.writeEndObject();
         }
         json.writeEndArray();

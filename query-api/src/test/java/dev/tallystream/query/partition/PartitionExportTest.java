@@ -96,7 +96,8 @@ class PartitionExportTest {
 
     @Test
     void aPartitionThatIsNotHereOrNowhereIsSaidSo() {
-        assertEquals(503, server.get("/v1/operator/partitions/1/cut", operator()).statusCode());
+        assertEquals(
+                503, server.get("/v1/operator/partitions/1/cut", operator()).statusCode());
         for (String none : List.of("4", "-1", "x", "02", "9999999999")) {
             assertEquals(
                     404,

@@ -93,8 +93,7 @@ public final class AlignedRecount {
     }
 
     private int homeOf(String organization) {
-        return homes.computeIfAbsent(
-                organization, id -> Placement.partitionOf(new OrganizationId(id), exports.size()));
+        return homes.computeIfAbsent(organization, id -> Placement.partitionOf(new OrganizationId(id), exports.size()));
     }
 
     private Export export(int partition) {
@@ -122,11 +121,10 @@ public final class AlignedRecount {
     /** The recount's own ledger of each partition. */
     Map<Integer, PartitionCount> counts() {
         Map<Integer, Long> waited = new HashMap<>();
-        exports.forEach((partition, export) -> recount
-                .waitedInVain(Instant.ofEpochMilli(export.ledger().appended()))
-                .stream()
-                .filter(reversal -> homeOf(reversal.organization()) == partition)
-                .forEach(reversal -> waited.merge(partition, 1L, Long::sum)));
+        exports.forEach((partition, export) ->
+                recount.waitedInVain(Instant.ofEpochMilli(export.ledger().appended())).stream()
+                        .filter(reversal -> homeOf(reversal.organization()) == partition)
+                        .forEach(reversal -> waited.merge(partition, 1L, Long::sum)));
         Map<Integer, PartitionCount> counts = new HashMap<>();
         tallies.forEach((partition, tally) -> counts.put(
                 partition,

@@ -30,7 +30,12 @@ final class Audit {
     private final Patience patience;
     private final Terminal aside;
 
-    Audit(CommittedRecords journal, Exports exports, @Nullable ErasureKey erasureKey, Patience patience, Terminal aside) {
+    Audit(
+            CommittedRecords journal,
+            Exports exports,
+            @Nullable ErasureKey erasureKey,
+            Patience patience,
+            Terminal aside) {
         this.journal = journal;
         this.exports = exports;
         this.erasureKey = erasureKey;
@@ -83,8 +88,8 @@ final class Audit {
             Decisions after = Decisions.read(journal, erasureKey);
             if (after.equals(before)
                     && taken.stream()
-                            .allMatch(export -> export.erasedUsers()
-                                    .equals(after.erasedUsersOf(export.partition(), partitions)))) {
+                            .allMatch(export ->
+                                    export.erasedUsers().equals(after.erasedUsersOf(export.partition(), partitions)))) {
                 return new Taken(after, taken);
             }
             before = after;

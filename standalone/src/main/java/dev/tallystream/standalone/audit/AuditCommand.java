@@ -111,7 +111,8 @@ public final class AuditCommand implements Callable<Integer> {
                             spec.commandLine(),
                             "The export needs the secret that signs tokens: --signing-key-file, or"
                                     + " TALLYSTREAM_SIGNING_KEY in the environment"));
-            return running(urls, bootstrapServers, key, erasureKey.toErasureKey().orElse(null));
+            return running(
+                    urls, bootstrapServers, key, erasureKey.toErasureKey().orElse(null));
         }
         Installation installation = new Installation(data.toAbsolutePath().normalize());
         if (!Files.exists(installation.signingKeyFile().path())) {
@@ -125,8 +126,8 @@ public final class AuditCommand implements Callable<Integer> {
     private int running(Installation installation, ErasureKey key) {
         Credentials credentials = installation
                 .credentials()
-                .orElseThrow(() -> new CommandFailure(
-                        "The Tallystream in %s is not ready yet; try again later.".formatted(data)));
+                .orElseThrow(() ->
+                        new CommandFailure("The Tallystream in %s is not ready yet; try again later.".formatted(data)));
         return running(
                 List.of(URI.create(credentials.url())),
                 credentials.bootstrapServers(),
@@ -139,15 +140,15 @@ public final class AuditCommand implements Callable<Integer> {
         SignedIn operator = new SignedIn(new OrganizationScope.All(), Role.ORG_ADMIN);
         List<URI> bases = nodes.stream().map(this::base).toList();
         try (HttpExports exports = new HttpExports(bases, () -> tokens.issue(operator, TOKEN_LIFETIME), patience)) {
-            return report(new Audit(new CommittedRecords(brokers, patience), exports, erasure, patience, aside), erasure);
+            return report(
+                    new Audit(new CommittedRecords(brokers, patience), exports, erasure, patience, aside), erasure);
         }
     }
 
     private URI base(URI node) {
         boolean http = "http".equals(node.getScheme()) || "https".equals(node.getScheme());
         if (!http || node.getHost() == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--url must start with http:// or https:// and a host");
+            throw new ParameterException(spec.commandLine(), "--url must start with http:// or https:// and a host");
         }
         String text = node.toString();
         return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);

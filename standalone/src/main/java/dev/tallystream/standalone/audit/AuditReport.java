@@ -138,13 +138,16 @@ record AuditReport(
         }
         ArrayNode ledger = json.putArray("ledger_differences");
         ledgerDifferences().forEach(ledger::add);
-        json.put("undecided_conflicts", undecided).put("drift", comparison.differences().size());
+        json.put("undecided_conflicts", undecided)
+                .put("drift", comparison.differences().size());
         ArrayNode differing = json.putArray("differing_cells");
-        comparison.differences().stream().limit(MOST_SHOWN).forEach(difference -> differing
-                .addObject()
-                .put("cell", difference.cell().describe(users))
-                .put("recounted", words(difference.recounted()))
-                .put("table", words(difference.exported())));
+        comparison.differences().stream()
+                .limit(MOST_SHOWN)
+                .forEach(difference -> differing
+                        .addObject()
+                        .put("cell", difference.cell().describe(users))
+                        .put("recounted", words(difference.recounted()))
+                        .put("table", words(difference.exported())));
         return json.put("clean", isClean()).toString();
     }
 }

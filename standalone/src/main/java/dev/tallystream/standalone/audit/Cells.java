@@ -14,12 +14,10 @@ final class Cells {
 
     private Cells() {}
 
-    static List<Cell> of(
-            String organization, DateRules calendar, Instant time, Amount amount, @Nullable String user) {
+    static List<Cell> of(String organization, DateRules calendar, Instant time, Amount amount, @Nullable String user) {
         long date = calendar.dateOf(time);
         List<Cell> cells = new ArrayList<>(MOST);
-        cells.add(new Cell(
-                Table.HOURLY, organization, date, Part.HOUR, Long.toString(calendar.hourOf(time)), null));
+        cells.add(new Cell(Table.HOURLY, organization, date, Part.HOUR, Long.toString(calendar.hourOf(time)), null));
         parts(cells, Table.DAILY, organization, date, amount, user);
         parts(cells, Table.WEEKLY, organization, calendar.weekOf(date), amount, user);
         parts(cells, Table.MONTHLY, organization, calendar.monthOf(date), amount, user);

@@ -147,8 +147,8 @@ final class CommittedRecords {
         Map<Integer, Cursor> cursors = new LinkedHashMap<>();
         long records = 0;
         try {
-            PriorityQueue<Cursor> heads =
-                    new PriorityQueue<>(Comparator.comparingLong(Cursor::appended).thenComparingInt(Cursor::partition));
+            PriorityQueue<Cursor> heads = new PriorityQueue<>(
+                    Comparator.comparingLong(Cursor::appended).thenComparingInt(Cursor::partition));
             for (Map.Entry<Integer, Long> partition : upTo.entrySet()) {
                 Cursor cursor = new Cursor(partition.getKey(), partition.getValue());
                 cursors.put(partition.getKey(), cursor);

@@ -28,7 +28,10 @@ public final class Comparison {
      * @param why where it is more than two other values
      */
     public record Difference(
-            Cell cell, @Nullable Sums recounted, @Nullable Sums exported, @Nullable String why) {}
+            Cell cell,
+            @Nullable Sums recounted,
+            @Nullable Sums exported,
+            @Nullable String why) {}
 
     /**
      * Compares.
@@ -44,8 +47,7 @@ public final class Comparison {
             for (Export.Row row : export.rows()) {
                 comparison.compare(export, row, left, found, isAtHome);
             }
-            comparison.onlyRecounted(
-                    export, left, cell -> isAtHome.test(export.partition(), cell.organization()));
+            comparison.onlyRecounted(export, left, cell -> isAtHome.test(export.partition(), cell.organization()));
         }
         left.forEach((cell, sums) -> comparison.differences.add(
                 new Difference(cell, sums, null, "its organization's partition was not exported")));

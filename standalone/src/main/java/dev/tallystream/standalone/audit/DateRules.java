@@ -146,9 +146,7 @@ public final class DateRules {
 
     /** The first date of each rule but the first. */
     public List<Long> changes() {
-        return IntStream.range(1, rules.size())
-                .mapToObj(i -> first[i])
-                .toList();
+        return IntStream.range(1, rules.size()).mapToObj(i -> first[i]).toList();
     }
 
     private Instant from(int i) {

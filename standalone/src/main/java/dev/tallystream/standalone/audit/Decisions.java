@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param key recognizes erased users; null where nobody was erased and none was given
  */
 record Decisions(
-        Map<OrganizationId, CalendarHistory> calendars, Set<ErasedUser> erasedUsers, @Nullable ErasureKey key) {
+        Map<OrganizationId, CalendarHistory> calendars,
+        Set<ErasedUser> erasedUsers,
+        @Nullable ErasureKey key) {
     /** What the topics say now. */
     static Decisions read(CommittedRecords journal, @Nullable ErasureKey key) {
         Map<OrganizationId, CalendarHistory> calendars = new HashMap<>();
@@ -51,8 +53,8 @@ record Decisions(
 
     private static void requireKey(@Nullable ErasureKey key, long fingerprint) {
         if (key == null) {
-            throw new CommandFailure("Users were erased: the audit needs the key that recognizes them, see"
-                    + " --erasure-key-file.");
+            throw new CommandFailure(
+                    "Users were erased: the audit needs the key that recognizes them, see" + " --erasure-key-file.");
         }
         if (key.fingerprint() != fingerprint) {
             throw new CommandFailure("The erasure key is another than the one that users were erased with.");

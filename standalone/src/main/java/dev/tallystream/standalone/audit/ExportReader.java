@@ -98,8 +98,7 @@ public final class ExportReader {
         require(hash.length() == 32, "an erased user's hash has not 32 digits");
         return new ErasedUser(
                 new OrganizationId(text(user, "organization_id")),
-                new Hash128(
-                        Long.parseUnsignedLong(hash, 0, 16, 16), Long.parseUnsignedLong(hash, 16, 32, 16)));
+                new Hash128(Long.parseUnsignedLong(hash, 0, 16, 16), Long.parseUnsignedLong(hash, 16, 32, 16)));
     }
 
     private static Export.Row row(JsonNode line) {

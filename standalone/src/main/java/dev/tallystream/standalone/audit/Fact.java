@@ -26,7 +26,8 @@ public sealed interface Fact {
     }
 
     /** A load of history is complete. */
-    record Closed(Place place, String organization, @Nullable Instant time, String backfill) implements Said {}
+    record Closed(
+            Place place, String organization, @Nullable Instant time, String backfill) implements Said {}
 
     /**
      * Credits were used, corrected, or taken back.
@@ -65,11 +66,7 @@ public sealed interface Fact {
      * @param actor member, guest or service; only a member's user counts
      */
     record Amount(
-            String feature,
-            @Nullable String team,
-            @Nullable String user,
-            String actor,
-            long micros) {}
+            String feature, @Nullable String team, @Nullable String user, String actor, long micros) {}
 
     /** The original of a reversal, and its content as the reversal restates it. */
     record TakenBack(Identity original, Hash128 content) {}

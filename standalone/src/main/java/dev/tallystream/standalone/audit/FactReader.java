@@ -27,8 +27,8 @@ final class FactReader {
     private FactReader() {}
 
     static Fact read(ConsumerRecord<byte[], byte[]> record) {
-        Place place = new Place(
-                record.partition(), record.offset(), Instant.ofEpochMilli(Math.max(0, record.timestamp())));
+        Place place =
+                new Place(record.partition(), record.offset(), Instant.ofEpochMilli(Math.max(0, record.timestamp())));
         EventRecord read = EventRecord.read(record.headers(), record.value());
         boolean keyTooLong = record.key() != null && record.key().length > EventCodec.MAX_EVENT_BYTES;
         Header version = read.headers().lastHeader(EventHeaders.SPECVERSION);

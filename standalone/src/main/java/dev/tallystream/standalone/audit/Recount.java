@@ -199,8 +199,7 @@ public final class Recount {
             if (fact.backfill() == null && isTooOld(time, fact.place().appended())) {
                 return Outcome.REJECTED;
             }
-            known.put(
-                    takenBack.original(), new Seen(takenBack.content(), time, fact.place(), State.EXPECTED, false));
+            known.put(takenBack.original(), new Seen(takenBack.content(), time, fact.place(), State.EXPECTED, false));
             return Outcome.COUNTED;
         }
         if (!original.content.equals(takenBack.content())) {
@@ -227,10 +226,7 @@ public final class Recount {
         List<Cell> cells = Cells.of(organization, calendar, time, fact.amount(), userOf(organization, fact.amount()));
         // What a table no longer keeps cannot overflow it.
         boolean added = sums.add(
-                cells,
-                micros,
-                events,
-                cell -> cell.start() >= circumstances.edgeOf(organization, cell.table()));
+                cells, micros, events, cell -> cell.start() >= circumstances.edgeOf(organization, cell.table()));
         return added ? Outcome.COUNTED : Outcome.REJECTED;
     }
 
@@ -246,8 +242,8 @@ public final class Recount {
 
     private void letGo(Instant now) {
         seen.forEach((organization, known) -> known.values().removeIf(one -> {
-            boolean old = !one.forEver
-                    && Duration.between(one.place.appended(), now).compareTo(LET_GO_AFTER) > 0;
+            boolean old =
+                    !one.forEver && Duration.between(one.place.appended(), now).compareTo(LET_GO_AFTER) > 0;
             if (old) {
                 forget(organization, one);
             }

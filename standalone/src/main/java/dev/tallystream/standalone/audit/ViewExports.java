@@ -32,8 +32,8 @@ final class ViewExports implements Exports {
             return cut.get().isPresent();
         });
         PartitionCut taken = cut.get()
-                .orElseThrow(() -> new CommandFailure(
-                        "Partition %d is not counted here; see the log.".formatted(partition)));
+                .orElseThrow(() ->
+                        new CommandFailure("Partition %d is not counted here; see the log.".formatted(partition)));
         try (CutLines lines = new CutLines(taken)) {
             return ExportReader.read(partition, parsed(lines));
         }

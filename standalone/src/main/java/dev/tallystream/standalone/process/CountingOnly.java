@@ -42,8 +42,7 @@ public final class CountingOnly implements AutoCloseable {
         try {
             parts.add("data directory", DirectoryClaim.on(installation));
             LogOutput.toFile(installation.log());
-            EmbeddedBroker broker =
-                    parts.add("broker", EmbeddedBroker.start(installation.broker(), ListenPort.free()));
+            EmbeddedBroker broker = parts.add("broker", EmbeddedBroker.start(installation.broker(), ListenPort.free()));
             AggregatorConfig config = AggregatorConfig.singleNode(
                             broker.bootstrapServers(), installation.state(), OneMachine.INSTANCE_ID)
                     .withErasureKey(installation.erasureKeyFile().readOrCreate());

@@ -33,8 +33,7 @@ class ExportReaderTest {
 
         assertEquals(7, export.ledger().nextOffset());
         assertEquals(Map.of(0, 9L), export.ledger().reroutedUpTo());
-        assertEquals(
-                Map.of(Cell.Table.DAILY, LocalDate.of(2026, 1, 1).toEpochDay()), export.edges());
+        assertEquals(Map.of(Cell.Table.DAILY, LocalDate.of(2026, 1, 1).toEpochDay()), export.edges());
         assertEquals(-1, export.erasedUsers().iterator().next().hash().high());
         assertEquals(new Sums(-5, 2), export.rows().getFirst().sums());
         assertEquals(

@@ -46,9 +46,7 @@ final class Load {
     static void send(String bootstrapServers, long seed, int count, Instant now, ErasureKey key) throws Exception {
         Load load = new Load(seed, now);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+                Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
             load.decide(producer, key);
             for (int i = 0; i < count; i++) {
                 load.event(producer, i);
@@ -93,11 +91,26 @@ final class Load {
         events.add(made);
         // A third lies where a client that hashes in another way would put it, what is no event only at home.
         boolean misplaced = dice > 3 && random.nextInt(3) == 0;
-        sent.add(producer.send(new ProducerRecord<>(
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 Topics.CREDIT_EVENTS.name(),
                 misplaced ? random.nextInt(PARTITIONS) : Placement.partitionOf(made.organization, PARTITIONS),
                 Placement.eventKey(made.organization),
-                made.bytes)));
+                dice == 3 ? "{\"feature\":\"f1\",\"credits\":\"2\"}".getBytes(StandardCharsets.UTF_8) : made.bytes);
+        if (dice == 3) {
+            inBinaryMode(record, made.organization, number);
+        }
+        sent.add(producer.send(record));
+    }
+
+    private static void inBinaryMode(ProducerRecord<byte[], byte[]> record, OrganizationId organization, int number) {
+        Map.of(
+                        "ce_specversion", "1.0",
+                        "ce_type", "ai.credits.consumed.v1",
+                        "ce_source", "/binary",
+                        "ce_id", "b" + number,
+                        "ce_subject", organization.value(),
+                        "content-type", "application/json")
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Made make(int number, int dice) {
@@ -113,8 +126,7 @@ final class Load {
         String actor = random.nextInt(10) == 0 ? "guest" : "member";
         return """
                 {"specversion":"1.0","id":"%s","source":"/load","type":"%s","subject":"%s","time":"%s",\
-                "data":{"feature":"f%d","team_id":"t%d","user_id":"u%d","actor_type":"%s","credits":"%s%d.%06d"%s}}"""
-                .formatted(
+                "data":{"feature":"f%d","team_id":"t%d","user_id":"u%d","actor_type":"%s","credits":"%s%d.%06d"%s}}""".formatted(
                         id,
                         adjusted ? "ai.credits.adjusted.v1" : "ai.credits.consumed.v1",
                         organization,

@@ -91,8 +91,7 @@ class PlantedFaultsTest {
         Comparison comparison = compare(export(kept, Map.of(Cell.Table.DAILY, edge)));
 
         assertEquals(List.of(), comparison.differences());
-        assertEquals(
-                recounted.size() - kept.size(), comparison.notCovered().get(Cell.Table.DAILY));
+        assertEquals(recounted.size() - kept.size(), comparison.notCovered().get(Cell.Table.DAILY));
         assertFalse(compare(export(recounted, Map.of(Cell.Table.DAILY, edge)))
                 .differences()
                 .isEmpty());
@@ -107,8 +106,8 @@ class PlantedFaultsTest {
                 new AuditReport(List.of(export(Map.of(), Map.of())), FACTS, Map.of(0, count), 0, comparison);
 
         assertFalse(report.isClean());
-        assertTrue(report.toLines((organization, user) -> "#").stream()
-                .anyMatch(line -> line.contains("proves nothing")));
+        assertTrue(
+                report.toLines((organization, user) -> "#").stream().anyMatch(line -> line.contains("proves nothing")));
     }
 
     @Test
@@ -116,9 +115,12 @@ class PlantedFaultsTest {
         PartitionCount right = new PartitionCount(FACTS, 0, FACTS, 0, 0, 0, 0);
 
         assertEquals(List.of(), LEDGER.differences(right));
-        assertEquals(1, new Ledger(FACTS, 0, FACTS - 1, 1, 0, 0, FACTS, 0, Map.of()).differences(right).stream()
-                .filter(difference -> difference.startsWith("counted"))
-                .count());
+        assertEquals(
+                1,
+                new Ledger(FACTS, 0, FACTS - 1, 1, 0, 0, FACTS, 0, Map.of())
+                        .differences(right).stream()
+                                .filter(difference -> difference.startsWith("counted"))
+                                .count());
         assertTrue(new Ledger(FACTS, 0, FACTS + 1, 0, 0, 0, FACTS, 0, Map.of())
                 .differences(right)
                 .getFirst()
@@ -131,7 +133,8 @@ class PlantedFaultsTest {
 
         assertEquals(List.of(), new Ledger(3, 0, 3, 0, 0, 0, 3, 0, Map.of()).differences(count));
         assertEquals(List.of(), new Ledger(3, 0, 2, 0, 1, 0, 3, 0, Map.of()).differences(count));
-        assertFalse(new Ledger(3, 0, 1, 0, 2, 0, 3, 0, Map.of()).differences(count).isEmpty());
+        assertFalse(
+                new Ledger(3, 0, 1, 0, 2, 0, 3, 0, Map.of()).differences(count).isEmpty());
     }
 
     @Test
@@ -143,7 +146,8 @@ class PlantedFaultsTest {
         AuditReport report = new AuditReport(List.of(export(rows, Map.of())), FACTS, Map.of(), 0, comparison);
 
         assertFalse(report.toJson((organization, user) -> "#1").contains("somebody"));
-        assertFalse(String.join(" ", report.toLines((organization, user) -> "#1")).contains("somebody"));
+        assertFalse(
+                String.join(" ", report.toLines((organization, user) -> "#1")).contains("somebody"));
     }
 
     private Comparison compare(Export export) {
@@ -160,7 +164,8 @@ class PlantedFaultsTest {
                 faulty.add(one);
                 faulty.add(fact(at + FACTS, one.time(), amount));
             }
-            case MOVED_TO_ANOTHER_DAY -> faulty.add(fact(at, one.place().appended().minus(Duration.ofDays(30)), amount));
+            case MOVED_TO_ANOTHER_DAY ->
+                faulty.add(fact(at, one.place().appended().minus(Duration.ofDays(30)), amount));
             case MOVED_TO_ANOTHER_TEAM ->
                 faulty.add(fact(
                         at,
