@@ -78,7 +78,7 @@ public final class CreditTopology {
         branch(admitted, "otherwise")
                 .merge(rerouted, Named.as("own-and-rerouted"))
                 .process(() -> new CountEachOnce(tasks, rules), Named.as("count-each-once"), storeNames())
-                .process(Reject::new, Named.as("reject"))
+                .process(() -> new Reject(new ErasedNames(tasks, rules)), Named.as("reject"))
                 .to(
                         Topics.CREDIT_EVENTS_REJECTED.name(),
                         Produced.with(Topics.CREDIT_EVENTS_REJECTED.key(), Topics.CREDIT_EVENTS_REJECTED.value())

@@ -2,6 +2,7 @@ package dev.tallystream.aggregator.topology;
 
 import dev.tallystream.aggregator.table.ErasedUsers;
 import dev.tallystream.aggregator.table.UserErasure;
+import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.contract.erasure.ErasedUser;
 import java.nio.ByteBuffer;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -42,9 +43,13 @@ final class KeepErasedUsers implements Processor<byte @Nullable [], byte @Nullab
             return;
         }
         task.writeBack();
-        long moved = new UserErasure(task.stores(), erased).move(user);
+        ErasedRows moved = new UserErasure(task.stores(), erased).move(user);
         erased.add(user, ByteBuffer.wrap(value).getLong(), moved);
-        LOG.info("A user was erased. organization={} rows={}", user.organization(), moved);
+        LOG.info(
+                "A user was erased. organization={} rows={} crossings={}",
+                user.organization(),
+                moved.tables(),
+                moved.crossings());
     }
 
     private static @Nullable ErasedUser read(byte @Nullable [] key) {

@@ -35,7 +35,7 @@ abstract class KeepLatest implements Processor<byte @Nullable [], byte @Nullable
     /** What to keep where an unreadable value came and none was kept before; null for nothing. */
     abstract byte @Nullable [] whenNoneWasReadable();
 
-    /** Whether that key is to be kept in that task. */
+    /** Whether a value of that key is to be kept in that task; a removal always is. */
     boolean isWelcome(byte[] key, LiveTasks.LiveTask task) {
         return true;
     }
@@ -55,7 +55,7 @@ abstract class KeepLatest implements Processor<byte @Nullable [], byte @Nullable
         }
         int partition = Processors.initialized(context).taskId().partition();
         LiveTasks.LiveTask task = tasks.counting(partition);
-        if (!isWelcome(key, task)) {
+        if (value != null && !isWelcome(key, task)) {
             return;
         }
         PendingStore<byte[]> latest = store.apply(task.stores());

@@ -32,6 +32,8 @@ public sealed interface Principal {
             return switch (right) {
                 case READ_USAGE -> key.has(KeyScope.USAGE_READ);
                 case READ_BACKFILLS -> key.has(KeyScope.BACKFILL);
+                // What cannot be undone is a person's to do.
+                case ERASE_USERS -> false;
             };
         }
     }

@@ -5,5 +5,7 @@ public enum Right {
     /** To see usage: the panel, the lists. */
     READ_USAGE,
     /** To see what became of a load of history. */
-    READ_BACKFILLS
+    READ_BACKFILLS,
+    /** To erase a user for ever. */
+    ERASE_USERS
 }
