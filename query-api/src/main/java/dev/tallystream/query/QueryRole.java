@@ -1,11 +1,15 @@
 package dev.tallystream.query;
 
 import dev.tallystream.aggregator.view.UsageView;
+import dev.tallystream.contract.erasure.ErasureKey;
 import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.query.access.Callers;
 import dev.tallystream.query.access.SignInLinks;
 import dev.tallystream.query.access.TokenAuthority;
 import dev.tallystream.query.access.VisibleOrganizations;
+import dev.tallystream.query.erasure.ErasureWriter;
+import dev.tallystream.query.erasure.RejectedRecords;
+import dev.tallystream.query.erasure.UserErasures;
 import dev.tallystream.query.usage.UsageQueries;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
@@ -22,6 +26,13 @@ final class QueryRole {
     @Singleton
     UsageQueries usageQueries(UsageView view, InstantSource clock, QueryConfig config) {
         return new UsageQueries(view, clock, config.signingKey().cursorKey());
+    }
+
+    @Singleton
+    @Requires(beans = {ErasureKey.class, ErasureWriter.class, RejectedRecords.class})
+    UserErasures userErasures(
+            UsageView view, UsageQueries lists, ErasureWriter writer, RejectedRecords rejected, ErasureKey key) {
+        return new UserErasures(view, lists, writer, rejected, key, UserErasures.PATIENCE);
     }
 
     @Singleton

@@ -9,6 +9,7 @@ import dev.tallystream.standalone.command.OptionValues;
 import dev.tallystream.standalone.command.QueryCommand;
 import dev.tallystream.standalone.command.ServeCommand;
 import dev.tallystream.standalone.command.TokenCommand;
+import dev.tallystream.standalone.erasure.EraseCommand;
 import dev.tallystream.standalone.history.ImportCommand;
 import dev.tallystream.standalone.rejected.RejectedCommand;
 import java.io.OutputStreamWriter;
@@ -83,6 +84,7 @@ public final class Tallystream implements Runnable {
                 .addSubcommand(new ServeCommand(answer, aside))
                 .addSubcommand(new ImportCommand(answer, aside))
                 .addSubcommand(RejectedCommand.commandLine(answer))
+                .addSubcommand(new EraseCommand(answer, aside))
                 .addSubcommand(new TokenCommand(answer))
                 .addSubcommand(new KeyCommand(answer))
                 .addSubcommand(new IngestCommand(answer, aside))

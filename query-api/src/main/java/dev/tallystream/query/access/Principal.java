@@ -34,6 +34,7 @@ public sealed interface Principal {
                 case READ_BACKFILLS -> key.has(KeyScope.BACKFILL);
                 // What cannot be undone is a person's to do.
                 case ERASE_USERS -> false;
+                case READ_METRICS -> key.has(KeyScope.METRICS_READ);
             };
         }
     }

@@ -7,5 +7,7 @@ public enum Right {
     /** To see what became of a load of history. */
     READ_BACKFILLS,
     /** To erase a user for ever. */
-    ERASE_USERS
+    ERASE_USERS,
+    /** To see what the process says of itself; of no organization. */
+    READ_METRICS
 }

@@ -30,6 +30,8 @@ public enum Role {
     boolean may(Right right) {
         return switch (right) {
             case READ_USAGE, READ_BACKFILLS, ERASE_USERS -> this == ORG_ADMIN;
+            // The one who runs the process sees them, not the one who runs an organization.
+            case READ_METRICS -> false;
         };
     }
 }

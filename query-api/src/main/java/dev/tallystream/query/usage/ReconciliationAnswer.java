@@ -1,7 +1,6 @@
 package dev.tallystream.query.usage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import java.util.List;
@@ -38,12 +37,12 @@ public record ReconciliationAnswer(
      * @param eventDifference its events less the total's
      */
     public record Side(
-            @JsonProperty("credits") String sumCredits, long eventCount, String difference, long eventDifference) {
+            String credits, long eventCount, String difference, long eventDifference) {
         static Side of(Tally sum, Tally total) {
             return new Side(
                     sum.credits().toDecimal(),
                     sum.events(),
-                    sum.credits().minus(total.credits()).toDecimal(),
+                    sum.credits().plus(total.credits().negated()).toDecimal(),
                     sum.events() - total.events());
         }
     }

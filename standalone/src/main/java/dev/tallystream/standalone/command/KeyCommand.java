@@ -55,7 +55,8 @@ public final class KeyCommand implements Callable<Integer> {
             paramLabel = "SCOPE",
             defaultValue = "events:write",
             description =
-                    "events:write, backfill, directory:write, allocations:write or usage:read; may be given again."
+                    "events:write, backfill, directory:write, allocations:write, usage:read or metrics:read; may be"
+                            + " given again."
                             + " Default: ${DEFAULT-VALUE}.")
     private Set<KeyScope> scopes;
 

@@ -3,6 +3,7 @@ package dev.tallystream.standalone.process;
 import dev.tallystream.aggregator.Aggregator;
 import dev.tallystream.aggregator.AggregatorConfig;
 import dev.tallystream.aggregator.view.UsageView;
+import dev.tallystream.contract.erasure.ErasureKey;
 import dev.tallystream.http.key.HashedKeys;
 import dev.tallystream.http.key.KeySecret;
 import dev.tallystream.http.key.OrganizationScope;
@@ -22,6 +23,7 @@ import dev.tallystream.standalone.installation.Installation;
 import dev.tallystream.standalone.installation.KeyFile;
 import dev.tallystream.standalone.installation.ListenPort;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,21 +79,22 @@ public final class OneMachine implements Server {
 
         EmbeddedBroker broker = parts.add("broker", EmbeddedBroker.start(installation.broker(), kafkaPort));
         String bootstrapServers = broker.bootstrapServers();
+        ErasureKey erasureKey = installation.erasureKeyFile().readOrCreate();
         Aggregator aggregator = parts.add(
                 "aggregator",
                 Aggregator.start(
                         AggregatorConfig.singleNode(bootstrapServers, installation.state(), INSTANCE_ID)
                                 .withRetention(config.retention())
-                                .withErasureKey(installation.erasureKeyFile().readOrCreate()),
+                                .withErasureKey(erasureKey),
                         clock));
         KafkaEventPublisher publisher =
                 parts.add("publisher", KafkaEventPublisher.connect(IngestConfig.of(bootstrapServers)));
-        List<Object> doors = List.of(
+        List<Object> doors = new ArrayList<>(List.of(
                 clock,
                 new HashedKeys(installation.keyFile().read()),
                 publisher,
-                aggregator.view(),
-                QueryConfig.of(installation.signingKeyFile().readOrCreate()));
+                QueryConfig.of(installation.signingKeyFile().readOrCreate())));
+        doors.addAll(CountingDoors.of(aggregator, bootstrapServers, erasureKey, parts));
         HttpServer http = parts.add("http", HttpServer.start(new HttpAddress(HttpAddress.LOOPBACK, port), doors));
         return new OneMachine(
                 parts,

@@ -7,6 +7,7 @@ import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.query.QueryConfig;
 import dev.tallystream.standalone.installation.ListenPort;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The counting and the reading door against a Kafka cluster, as a process of its own. */
@@ -33,8 +34,9 @@ public final class QueryProcess implements Server {
         StartedParts parts = new StartedParts();
         try {
             Aggregator aggregator = parts.add("aggregator", Aggregator.start(counting, clock));
-            HttpServer http =
-                    parts.add("http", HttpServer.start(address, List.of(clock, keys, aggregator.view(), query)));
+            List<Object> doors = new ArrayList<>(List.of(clock, keys, query));
+            doors.addAll(CountingDoors.of(aggregator, counting.bootstrapServers(), counting.erasureKey(), parts));
+            HttpServer http = parts.add("http", HttpServer.start(address, doors));
             return new QueryProcess(parts, aggregator.view(), http.url());
         } catch (RuntimeException e) {
             throw parts.closeAfter(e);

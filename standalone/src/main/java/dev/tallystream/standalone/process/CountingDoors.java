@@ -1,0 +1,33 @@
+package dev.tallystream.standalone.process;
+
+import dev.tallystream.aggregator.Aggregator;
+import dev.tallystream.contract.erasure.ErasureKey;
+import dev.tallystream.query.erasure.KafkaErasureWriter;
+import dev.tallystream.query.erasure.KafkaRejectedRecords;
+import dev.tallystream.query.topic.KafkaRecordWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the reading doors of a process that counts work with. */
+final class CountingDoors {
+    private CountingDoors() {}
+
+    /**
+     * The parts for {@link HttpServer}; what must be closed is added to the started ones.
+     *
+     * @param erasureKey null where nobody can be erased
+     */
+    static List<Object> of(
+            Aggregator aggregator, String bootstrapServers, @Nullable ErasureKey erasureKey, StartedParts parts) {
+        List<Object> doors =
+                new ArrayList<>(List.of(aggregator.view(), aggregator.partitions(), aggregator.figures()));
+        if (erasureKey != null) {
+            KafkaRecordWriter records = parts.add("record writer", KafkaRecordWriter.connect(bootstrapServers));
+            doors.add(erasureKey);
+            doors.add(new KafkaErasureWriter(records));
+            doors.add(new KafkaRejectedRecords(bootstrapServers, records));
+        }
+        return doors;
+    }
+}
