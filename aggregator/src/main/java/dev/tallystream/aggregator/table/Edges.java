@@ -38,27 +38,24 @@ public final class Edges {
         return edge == null || !periodStart.isBefore(edge);
     }
 
-    /** Moves the edges on; returns whether one of them moved. */
-    public boolean advance(Instant appended) {
+    /** Moves the edges on. */
+    public void advance(Instant appended) {
         if (retention.isEmpty()) {
-            return false;
+            return;
         }
         LocalDate today = LocalDate.ofInstant(appended, ZoneOffset.UTC);
         if (!today.isAfter(reckoned)) {
-            return false;
+            return;
         }
         reckoned = today;
-        boolean moved = false;
         for (Map.Entry<UsageTable, Duration> kept : retention.entrySet()) {
             LocalDate edge = LocalDate.ofInstant(appended.minus(kept.getValue()), ZoneOffset.UTC);
             LocalDate before = edges.get(kept.getKey());
             if (before == null || edge.isAfter(before)) {
                 edges.put(kept.getKey(), edge);
                 stores.ledgerRows().put(key(kept.getKey()), encode(edge));
-                moved = true;
             }
         }
-        return moved;
     }
 
     /** The edge of each table that has one. */

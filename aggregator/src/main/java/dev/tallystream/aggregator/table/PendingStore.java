@@ -1,17 +1,20 @@
 package dev.tallystream.aggregator.table;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A store whose changes since the last commit are in memory, as objects: a row that changes a thousand times between
- * two commits is decoded, encoded and written once. Reads here see the changes; the store below, its changelog and every query see
- * them when they are written back. One thread's.
+ * two commits is decoded, encoded and written once. Reads here see the changes; the store below, its changelog and every
+ * query see them when they are written back. One thread's.
  */
 public final class PendingStore<V> {
     private final KeyValueStore<Bytes, byte[]> store;
@@ -58,18 +61,15 @@ public final class PendingStore<V> {
 
     /** Writes the changes in the order of their keys, which the store takes in faster than in any other. */
     void writeBack() {
-        pending.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
-                .forEach(change -> write(change.getKey(), change.getValue().value));
-        pending.clear();
-    }
-
-    private void write(Bytes key, @Nullable V value) {
-        if (value == null) {
-            store.delete(key);
-        } else {
-            store.put(key, encode.apply(value));
+        if (pending.isEmpty()) {
+            return;
         }
+        List<KeyValue<Bytes, byte[]>> changes = new ArrayList<>(pending.size());
+        pending.forEach((key, change) ->
+                changes.add(KeyValue.pair(key, change.value == null ? null : encode.apply(change.value))));
+        changes.sort(Comparator.comparing(change -> change.key));
+        store.putAll(changes);
+        pending.clear();
     }
 
     void forget() {

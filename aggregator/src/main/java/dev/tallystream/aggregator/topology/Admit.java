@@ -101,7 +101,8 @@ final class Admit implements Processor<byte @Nullable [], byte @Nullable [], byt
     }
 
     /** Counts the record as passed on here, in the transaction that passes it on. */
-    private void passOn(Record<byte @Nullable [], byte @Nullable []> record, Admitted.Misplaced misplaced, Arrival arrival) {
+    private void passOn(
+            Record<byte @Nullable [], byte @Nullable []> record, Admitted.Misplaced misplaced, Arrival arrival) {
         int partition = Processors.initialized(context).taskId().partition();
         TaskStores stores = tasks.counting(partition).stores();
         stores.enter(stores.ledger().plusConsumed(arrival.offset(), arrival.appended(), Ledger.Outcome.REROUTED));

@@ -86,6 +86,7 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
     @Override
     public void process(Record<byte[], Admitted> record) {
         Task here = Processors.initialized(task);
+        advanceEdges(here);
         Verdict verdict = switch (record.value()) {
             case Admitted.Countable countable -> here.counting.count(countable);
             case Admitted.Rejected rejected -> Verdict.rejected(rejected);
@@ -129,18 +130,22 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
             case Admitted.Misplaced misplaced -> throw misplaced(misplaced);
         };
         here.stores.enter(verdict.reconsidered() == null ? entered : entered.reconsidered());
-        here.edges.advance(Instant.ofEpochMilli(entered.appended()));
     }
 
     private void look() {
         Task here = Processors.initialized(task);
         requireCommits(here);
+        advanceEdges(here);
         if (here.sweep.isDue()) {
             here.live.writeBack();
             for (Waiting reversal : here.sweep.slice()) {
                 reject(here, reversal);
             }
         }
+    }
+
+    private static void advanceEdges(Task here) {
+        here.edges.advance(Instant.ofEpochMilli(here.stores.ledger().appended()));
     }
 
     /** What is not written back before a commit is lost silently; rather stop. */

@@ -10,6 +10,8 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The settings of Kafka Streams, each with its reason. */
 public final class StreamsSettings {
     private static final int COMMIT_INTERVAL_MS = 100;
+    private static final int BATCH_BYTES = 256 * 1024;
+    private static final long BUFFER_BYTES = 128L * 1024 * 1024;
 
     private StreamsSettings() {}
 
@@ -40,6 +42,11 @@ public final class StreamsSettings {
         // A dead node's open transaction holds up every reader until it times out.
         settings.put(producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);
         settings.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // A commit writes all of its rows at once, so batches may be large. One request at a time: the broker refuses a
+        // second batch that arrives while it still adds the partition to the transaction, and says so as an error.
+        settings.put(producer(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
+        settings.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+        settings.put(producer(ProducerConfig.BUFFER_MEMORY_CONFIG), BUFFER_BYTES);
         // On a replay misplaced records are old; a retention would delete them on their way.
         settings.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "CreateTime");
         return settings;

@@ -64,6 +64,25 @@ class CreditTopologyTest {
     }
 
     @Test
+    void anEventAddsToItsHourAndToTheCrossingsOfItsDayAndMonth() {
+        bench.send(event("e1", "\"time\":\"2026-11-22T09:59:59.999Z\",", "12.5"));
+        bench.send(event("e2", "\"time\":\"2026-11-22T10:00:00Z\",", "1"));
+
+        assertEquals(Map.of("acme 2026-11-22 hour 9", "12.5 in 1", "acme 2026-11-22 hour 10", "1 in 1"), bench.hours());
+        for (Granularity granularity : List.of(Granularity.DAY, Granularity.MONTH)) {
+            String start = granularity == Granularity.DAY ? "2026-11-22" : "2026-11-01";
+            assertEquals(
+                    Map.of(
+                            "acme " + start + " TEAM_FEATURE t1 ai_slides", "13.5 in 2",
+                            "acme " + start + " TEAM_USER t1 u1", "13.5 in 2",
+                            "acme " + start + " USER_FEATURE u1 ai_slides", "13.5 in 2"),
+                    bench.crossings(granularity));
+        }
+        assertEquals(Map.of(), bench.crossings(Granularity.WEEK));
+        assertEquals(Map.of(), bench.crossings(Granularity.QUARTER));
+    }
+
+    @Test
     void aRetryCountsOnceWhateverItsTimeSays() {
         bench.send(event("e1", "\"time\":\"2026-11-22T09:59:00Z\",", "1"));
         bench.at(TopologyBench.NOW.plus(Duration.ofDays(35)));

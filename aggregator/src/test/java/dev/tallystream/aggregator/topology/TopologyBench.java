@@ -16,16 +16,23 @@ import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageTable;
 import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.contract.directory.DirectoryCodec;
+import dev.tallystream.contract.directory.DirectoryEntry;
+import dev.tallystream.contract.directory.DirectoryKey;
+import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.erasure.ErasureKey;
 import dev.tallystream.contract.event.Actor;
 import dev.tallystream.contract.event.Usage;
 import dev.tallystream.contract.id.FeatureId;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.id.TeamId;
+import dev.tallystream.contract.id.UserId;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.SettingsCodec;
 import dev.tallystream.contract.topic.Placement;
 import dev.tallystream.contract.topic.Topics;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,18 +62,28 @@ final class TopologyBench implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> events;
     private final TestInputTopic<byte[], byte[]> settings;
+    private final TestInputTopic<byte[], byte[]> directory;
+    private final TestInputTopic<byte[], byte[]> erased;
     private Instant now = NOW;
 
     TopologyBench(Path directory, int partitions) {
+        this(directory, CountingRules.of(partitions));
+    }
+
+    TopologyBench(Path stateDirectory, CountingRules rules) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench");
-        config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        driver = new TopologyTestDriver(CreditTopology.build(CountingRules.of(partitions), new LiveTasks()), config);
+        driver = new TopologyTestDriver(CreditTopology.build(rules, new LiveTasks()), config);
         events = driver.createInputTopic(
                 Topics.CREDIT_EVENTS.name(), new ByteArraySerializer(), new ByteArraySerializer());
         settings = driver.createInputTopic(
                 Topics.ORGANIZATION_SETTINGS.name(), new ByteArraySerializer(), new ByteArraySerializer());
+        directory =
+                driver.createInputTopic(Topics.DIRECTORY.name(), new ByteArraySerializer(), new ByteArraySerializer());
+        erased = driver.createInputTopic(
+                Topics.ERASED_USERS.name(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     void at(Instant instant) {
@@ -90,6 +107,73 @@ final class TopologyBench implements AutoCloseable {
                 Placement.recordKey(new OrganizationId(organization)), SettingsCodec.encode(newSettings), now);
     }
 
+    void name(String organization, DirectoryKind kind, String id, String name) {
+        directory.pipeInput(
+                new DirectoryKey(new OrganizationId(organization), kind, id).toBytes(),
+                DirectoryCodec.encode(DirectoryEntry.named(name)),
+                now);
+    }
+
+    void erase(ErasureKey key, String organization, String user) {
+        erased.pipeInput(
+                key.erase(new OrganizationId(organization), new UserId(user)).toBytes(),
+                ByteBuffer.allocate(Long.BYTES).putLong(key.fingerprint()).array(),
+                now);
+    }
+
+    /** Lets the counting thread look after what is no longer kept, so often that it is done. */
+    void sweep() {
+        for (int slice = 0; slice < 200; slice++) {
+            driver.advanceWallClockTime(Duration.ofMillis(100));
+        }
+    }
+
+    /** The stores as a node that starts now finds them. */
+    TaskStores found() {
+        return new TaskStores(driver::getKeyValueStore);
+    }
+
+    /** How many rows that store has. */
+    int size(String store) {
+        int size = 0;
+        try (KeyValueIterator<Bytes, byte[]> rows =
+                driver.<Bytes, byte[]>getKeyValueStore(store).all()) {
+            while (rows.hasNext()) {
+                rows.next();
+                size++;
+            }
+        }
+        return size;
+    }
+
+    /** Every byte of every store, as text in which an id would be found. */
+    String everything() {
+        StringBuilder text = new StringBuilder();
+        for (String store : Stores.names()) {
+            try (KeyValueIterator<Bytes, byte[]> rows =
+                    driver.<Bytes, byte[]>getKeyValueStore(store).all()) {
+                while (rows.hasNext()) {
+                    KeyValue<Bytes, byte[]> row = rows.next();
+                    text.append(new String(row.key.get(), StandardCharsets.UTF_8))
+                            .append(' ')
+                            .append(new String(row.value, StandardCharsets.UTF_8))
+                            .append('\n');
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    /** Every crossing row of a table, as text. */
+    Map<String, String> crossings(Granularity granularity) {
+        return rows(granularity, true);
+    }
+
+    /** Every hour with usage, as text. */
+    Map<String, String> hours() {
+        return rows(UsageTable.HOURLY, false);
+    }
+
     /** Puts sums near the end of 64 bits, which no test could send: so many credits in every row of today. */
     void preload(String organization, long millionsOfCredits) {
         Credits credits = new Credits(Math.multiplyExact(millionsOfCredits, 1_000_000 * Credits.MICROS_PER_CREDIT));
@@ -108,14 +192,21 @@ final class TopologyBench implements AutoCloseable {
 
     /** Every row of a table, as text. */
     Map<String, String> rows(Granularity granularity) {
+        return rows(granularity, false);
+    }
+
+    private Map<String, String> rows(Granularity granularity, boolean crossed) {
+        return rows(UsageTable.of(granularity), crossed);
+    }
+
+    private Map<String, String> rows(UsageTable table, boolean crossed) {
         Map<String, String> rows = new TreeMap<>();
-        try (KeyValueIterator<Bytes, byte[]> all = driver.<Bytes, byte[]>getKeyValueStore(
-                        UsageTable.of(granularity).storeName())
-                .all()) {
+        try (KeyValueIterator<Bytes, byte[]> all =
+                driver.<Bytes, byte[]>getKeyValueStore(table.storeName()).all()) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> row = all.next();
                 UsageRowKey key = UsageRowKey.fromBytes(row.key.get());
-                if (key.cell() instanceof Cell.Crossed) {
+                if (key.cell() instanceof Cell.Crossed != crossed) {
                     continue;
                 }
                 Tally tally = UsageTables.tallySerde().deserializer().deserialize("", row.value);

@@ -197,7 +197,8 @@ class RejectedOnABrokerTest {
             aborting.initTransactions();
             aborting.beginTransaction();
             for (int i = 0; i < 50; i++) {
-                var _ = aborting.send(new ProducerRecord<>(EVENTS, CountingNode.event(organization, "aborted-" + i, "1")));
+                var _ = aborting.send(
+                        new ProducerRecord<>(EVENTS, CountingNode.event(organization, "aborted-" + i, "1")));
                 var _ = aborting.send(new ProducerRecord<>(EVENTS, guestsEvent("loaded", "aborted-bad-" + i, "true")));
             }
             aborting.flush();
@@ -219,6 +220,28 @@ class RejectedOnABrokerTest {
                 .forEach(event -> origins.add(event.get("origin").asText()));
         assertEquals(2_000, origins.size());
         assertEquals(200, node.today(organization).events());
+    }
+
+    /** What just fits on the events topic must fit where it goes from there, too. */
+    @Test
+    void aMegabyteOfHeadersStopsNothing() throws Exception {
+        int most = 1024 * 1024;
+        for (int i = 0; i < 8; i++) {
+            OrganizationId organization = new OrganizationId("headers-" + i);
+            byte[] good = CountingNode.event(organization, "good", "1");
+            byte[] bad = guestsEvent("headers-" + i, "bad", "true");
+            for (byte[] value : List.of(good, bad)) {
+                ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(EVENTS, 0, null, value);
+                record.headers().add("h", new byte[most - value.length - 120]);
+                producer.send(record).get();
+            }
+        }
+
+        for (int i = 0; i < 8; i++) {
+            OrganizationId organization = new OrganizationId("headers-" + i);
+            CountingNode.await("the event", () -> node.today(organization).events() == 1);
+            awaitRejected("--org", "headers-" + i, 1);
+        }
     }
 
     /** With the bound shortened from hours to seconds; what Kafka does is the same. */
@@ -243,7 +266,8 @@ class RejectedOnABrokerTest {
         }
 
         CountingNode.await("the bytes to leave the disk", () -> {
-            var _ = producer.send(new ProducerRecord<>(REJECTED, partition, RejectedKey.ofNothing(partition).toBytes(), null));
+            var _ = producer.send(new ProducerRecord<>(
+                    REJECTED, partition, RejectedKey.ofNothing(partition).toBytes(), null));
             return !onDisk(partition, CANARY);
         });
     }
