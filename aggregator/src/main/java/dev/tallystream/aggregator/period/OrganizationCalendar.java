@@ -1,59 +1,77 @@
 package dev.tallystream.aggregator.period;
 
+import dev.tallystream.contract.settings.CalendarHistory;
 import dev.tallystream.contract.settings.CalendarRule;
-import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.Month;
 import java.time.YearMonth;
 import java.time.temporal.IsoFields;
-import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
- * Instants → dates → periods, as one organization cuts time. The zone alone decides the date; week, month and quarter
- * follow from the date, so that the same day is never in two weeks.
+ * Instants → dates → periods, as one organization cuts time. The zone in force alone decides the date; week, month and
+ * quarter follow from the date, so that the same day is never in two weeks.
+ *
+ * <p>After a change of the rule the dates go on: one that the new zone repeats is one long day, one that it jumps over
+ * is left out. A week or quarter that runs at the change ends with the first start of the new rule. Nothing before the
+ * change is ever another date or in another period than it was.
  */
 public final class OrganizationCalendar {
-    private static final int MONTHS_OF_QUARTER = 3;
-    private static final Pattern DAY_ID = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
-    private static final Pattern WEEK_ID = Pattern.compile("(\\d{4})-W(\\d{2})");
-    private static final Pattern MONTH_ID = Pattern.compile("(\\d{4})-(\\d{2})");
-    private static final Pattern QUARTER_ID = Pattern.compile("(FY)?(\\d{4})-Q([1-4])");
+    private final CalendarHistory history;
+    private final List<Segment> segments;
 
-    private final CalendarRule rule;
-
-    /** A calendar of that rule. */
-    public OrganizationCalendar(CalendarRule rule) {
-        this.rule = rule;
+    /** A calendar that follows that history. */
+    public OrganizationCalendar(CalendarHistory history) {
+        this.history = history;
+        List<Segment> all = new ArrayList<>(history.changes().size() + 1);
+        all.add(Segment.always(history.first()));
+        for (CalendarHistory.Change change : history.changes()) {
+            all.add(all.getLast().followedBy(change.effectiveFrom(), change.rule()));
+        }
+        this.segments = List.copyOf(all);
     }
 
-    /** The rule it follows. */
-    public CalendarRule rule() {
-        return rule;
+    /** The rules it follows. */
+    public CalendarHistory history() {
+        return history;
     }
 
-    /** The date on which the instant falls. */
+    /** The rule by which that date is counted. */
+    public CalendarRule ruleOn(LocalDate date) {
+        return segments.get(segmentOf(date)).rule();
+    }
+
+    /** The date on which the instant falls; never an earlier one for a later instant. */
     public LocalDate dateOf(Instant instant) {
-        return instant.atZone(rule.zone()).toLocalDate();
+        int last = segments.size() - 1;
+        while (instant.isBefore(segments.get(last).from())) {
+            last--;
+        }
+        return segments.get(last).dateOf(instant);
     }
 
-    /** The first instant of the date; where the clock skips midnight, the first instant after the gap. */
+    /**
+     * The first instant of the date; where the clock skips midnight, the first instant after the gap, and where there
+     * is no such date, the first instant of the next one.
+     */
     public Instant startOf(LocalDate date) {
-        return date.atStartOfDay(rule.zone()).toInstant();
+        for (int i = 0; ; i++) {
+            Instant midnight = date.atStartOfDay(segments.get(i).rule().zone()).toInstant();
+            Instant from = segments.get(i).from();
+            Instant start = midnight.isBefore(from) ? from : midnight;
+            if (i == segments.size() - 1 || start.isBefore(segments.get(i + 1).from())) {
+                return start;
+            }
+        }
     }
 
     /** The first date of the period in which the date lies. */
     public LocalDate startOfPeriod(Granularity granularity, LocalDate date) {
-        return switch (granularity) {
-            case DAY -> date;
-            case WEEK -> date.with(TemporalAdjusters.previousOrSame(rule.weekStart()));
-            case MONTH -> date.withDayOfMonth(1);
-            case QUARTER -> date.withDayOfMonth(1).minusMonths(monthOfFiscalYear(date.getMonth()) % MONTHS_OF_QUARTER);
-        };
+        return segments.get(segmentOf(date)).startOf(granularity, date);
     }
 
     /** The period in which the date lies. */
@@ -74,60 +92,31 @@ public final class OrganizationCalendar {
 
     /** The period of that id, or empty where the id names none of this granularity in this calendar. */
     public Optional<Period> parse(Granularity granularity, String id) {
-        try {
-            return dateIn(granularity, id)
-                    .map(date -> periodOf(granularity, date))
-                    .filter(period -> period.id().equals(id));
-        } catch (DateTimeException noSuchDate) {
-            return Optional.empty();
+        Set<LocalDate> candidates = granularity == Granularity.QUARTER
+                ? PeriodId.quarter(id).map(this::startsOf).orElse(Set.of())
+                : PeriodId.date(granularity, id).map(Set::of).orElse(Set.of());
+        return candidates.stream()
+                .map(date -> periodOf(granularity, date))
+                .filter(period -> period.id().equals(id))
+                .findFirst();
+    }
+
+    /** The first date after {@code start} that starts another period. */
+    private LocalDate endOf(Granularity granularity, LocalDate start) {
+        LocalDate after = start.plusDays(1);
+        for (int i = segmentOf(start); ; i++) {
+            LocalDate next = segments.get(i).nextStart(granularity, after);
+            if (i == segments.size() - 1 || next.isBefore(segments.get(i + 1).first())) {
+                return next;
+            }
         }
-    }
-
-    private Optional<LocalDate> dateIn(Granularity granularity, String id) {
-        Pattern pattern = switch (granularity) {
-            case DAY -> DAY_ID;
-            case WEEK -> WEEK_ID;
-            case MONTH -> MONTH_ID;
-            case QUARTER -> QUARTER_ID;
-        };
-        Matcher parts = pattern.matcher(id);
-        if (!parts.matches()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                switch (granularity) {
-                    case DAY -> LocalDate.of(number(parts, 1), number(parts, 2), number(parts, 3));
-                    // 4 January is always in week 1; its Thursday names the week whatever the first day is.
-                    case WEEK ->
-                        LocalDate.of(number(parts, 1), 1, 4)
-                                .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
-                                .plusWeeks(number(parts, 2) - 1)
-                                .with(TemporalAdjusters.next(DayOfWeek.THURSDAY));
-                    case MONTH -> LocalDate.of(number(parts, 1), number(parts, 2), 1);
-                    case QUARTER ->
-                        LocalDate.of(number(parts, 2), rule.fiscalYearStart(), 1)
-                                .plusMonths((number(parts, 3) - 1L) * MONTHS_OF_QUARTER);
-                });
-    }
-
-    private static int number(Matcher parts, int group) {
-        return Integer.parseInt(parts.group(group));
-    }
-
-    private static LocalDate endOf(Granularity granularity, LocalDate start) {
-        return switch (granularity) {
-            case DAY -> start.plusDays(1);
-            case WEEK -> start.plusWeeks(1);
-            case MONTH -> start.plusMonths(1);
-            case QUARTER -> start.plusMonths(MONTHS_OF_QUARTER);
-        };
     }
 
     private String idOf(Granularity granularity, LocalDate start) {
         return switch (granularity) {
             case DAY -> start.toString();
             case WEEK -> {
-                LocalDate thursday = start.with(TemporalAdjusters.nextOrSame(DayOfWeek.THURSDAY));
+                LocalDate thursday = Segment.thursday(start);
                 yield "%04d-W%02d"
                         .formatted(
                                 thursday.get(IsoFields.WEEK_BASED_YEAR),
@@ -135,16 +124,35 @@ public final class OrganizationCalendar {
             }
             case MONTH -> YearMonth.from(start).toString();
             case QUARTER -> {
-                int monthOfYear = monthOfFiscalYear(start.getMonth());
-                int year = start.minusMonths(monthOfYear).getYear();
-                String prefix = rule.fiscalYearStart() == Month.JANUARY ? "" : "FY";
-                yield "%s%04d-Q%d".formatted(prefix, year, monthOfYear / MONTHS_OF_QUARTER + 1);
+                QuarterName name = segments.get(segmentOf(start)).quarterName(start);
+                long earlier = startsOf(name).stream()
+                        .filter(other -> other.isBefore(start))
+                        .count();
+                yield name + PeriodId.suffix((int) earlier);
             }
         };
     }
 
-    /** 0 for the month in which the fiscal year starts. */
-    private int monthOfFiscalYear(Month month) {
-        return Math.floorMod(month.getValue() - rule.fiscalYearStart().getValue(), 12);
+    /** The first dates of all quarters that are called so, each by the rule that started it. */
+    private Set<LocalDate> startsOf(QuarterName name) {
+        Set<LocalDate> starts = new LinkedHashSet<>();
+        for (Segment segment : segments) {
+            LocalDate start = segment.startOf(name);
+            if (start != null
+                    && start.equals(startOfPeriod(Granularity.QUARTER, start))
+                    && name.equals(segments.get(segmentOf(start)).quarterName(start))) {
+                starts.add(start);
+            }
+        }
+        return starts;
+    }
+
+    /** Which segment's own the date is. */
+    private int segmentOf(LocalDate date) {
+        int last = segments.size() - 1;
+        while (date.isBefore(segments.get(last).first())) {
+            last--;
+        }
+        return last;
     }
 }

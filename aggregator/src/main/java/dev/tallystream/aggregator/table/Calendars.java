@@ -23,7 +23,7 @@ public final class Calendars {
 
         Decoded(byte @Nullable [] bytes) {
             this.bytes = bytes;
-            this.calendar = new OrganizationCalendar(settings(bytes).calendar());
+            this.calendar = new OrganizationCalendar(settings(bytes).calendars());
         }
     }
 

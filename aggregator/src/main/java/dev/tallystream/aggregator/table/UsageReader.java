@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rows of one usage table. */
 public final class UsageReader {
+    /** The first date that a key can hold. */
+    static final LocalDate FIRST_DATE = LocalDate.ofEpochDay(Integer.MIN_VALUE);
+
     private final ReadOnlyKeyValueStore<Bytes, byte[]> table;
 
     /** Reads that table. */
@@ -48,6 +51,23 @@ public final class UsageReader {
             }
         }
         return totals;
+    }
+
+    /**
+     * Whether any period that starts on that date or later has a row. Not only the totals are asked: what is taken back
+     * from another member leaves two rows under a total of nothing, which has none.
+     */
+    boolean hasRowsFrom(OrganizationId organization, LocalDate from) {
+        for (int kind = 0; kind < UsageRowKey.KINDS; kind++) {
+            Bytes first = Bytes.wrap(UsageRowKey.firstOfKind(organization, kind, from));
+            Bytes last = Bytes.wrap(UsageRowKey.afterLastOfKind(organization, kind));
+            try (KeyValueIterator<Bytes, byte[]> rows = table.range(first, last)) {
+                if (rows.hasNext()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The members of a period's breakdown in the order of their ids, the unattributed part first. */

@@ -3,6 +3,7 @@ package dev.tallystream.aggregator.topology;
 import dev.tallystream.aggregator.table.CommitHook;
 import dev.tallystream.aggregator.table.Stores;
 import dev.tallystream.contract.rejected.RejectedKey;
+import dev.tallystream.contract.topic.Placement;
 import dev.tallystream.contract.topic.Topic;
 import dev.tallystream.contract.topic.Topics;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -30,7 +30,8 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  *                           └─ otherwise ─────────────────────────────────────────────┬──┘
  *                                                                                     ▼
  *                                                                              count-each-once ──▶ reject ──▶ credit-events-rejected
- * directory ──▶ keep-directory      organization-settings ──▶ keep-settings      erased-users ──▶ keep-erased-users
+ * directory ──▶ keep-directory      organization-settings ──▶ keep-settings ──▶ organization-settings
+ * erased-users ──▶ keep-erased-users
  * </pre>
  */
 public final class CreditTopology {
@@ -40,7 +41,13 @@ public final class CreditTopology {
     private static final String BY_PLACE = "by-place-";
 
     /** The broker stamps every record (LogAppendTime); whatever stands there never stops processing. */
-    private static final TimestampExtractor APPEND_TIME = CreditTopology::appendTime;
+    private static final TimestampExtractor APPEND_TIME = (record, partitionTime) -> appendTime(record.timestamp());
+
+    /**
+     * Settings that are there are read before any event that waits: the newest record of an organization says by which
+     * rule its oldest event is counted, and when the tables are built anew, only the newest is left.
+     */
+    private static final TimestampExtractor BEFORE_ALL_EVENTS = (record, partitionTime) -> 0;
 
     private CreditTopology() {}
 
@@ -60,7 +67,8 @@ public final class CreditTopology {
         Stores.names().forEach(name -> builder.addStateStore(Stores.builder(name)));
         builder.addStateStore(new CommitHook.Builder());
 
-        KStream<byte[], byte[]> events = builder.stream(Topics.CREDIT_EVENTS.name(), consumed(Topics.CREDIT_EVENTS));
+        KStream<byte[], byte[]> events =
+                builder.stream(Topics.CREDIT_EVENTS.name(), consumed(Topics.CREDIT_EVENTS, APPEND_TIME));
         Map<String, KStream<byte[], Admitted>> admitted = events.process(
                         () -> new Admit(rules.partitions(), tasks), Named.as("admit"), Stores.LEDGER)
                 .split(Named.as(BY_PLACE))
@@ -85,11 +93,16 @@ public final class CreditTopology {
                                 .withName("rejected")
                                 .withStreamPartitioner(CreditTopology::besideItsOrigin));
 
-        builder.stream(Topics.DIRECTORY.name(), consumed(Topics.DIRECTORY))
+        builder.stream(Topics.DIRECTORY.name(), consumed(Topics.DIRECTORY, APPEND_TIME))
                 .process(() -> new KeepDirectory(tasks), Named.as("keep-directory"), Stores.DIRECTORY);
-        builder.stream(Topics.ORGANIZATION_SETTINGS.name(), consumed(Topics.ORGANIZATION_SETTINGS))
-                .process(() -> new KeepSettings(tasks), Named.as("keep-settings"), Stores.SETTINGS);
-        builder.stream(Topics.ERASED_USERS.name(), consumed(Topics.ERASED_USERS))
+        builder.stream(Topics.ORGANIZATION_SETTINGS.name(), consumed(Topics.ORGANIZATION_SETTINGS, BEFORE_ALL_EVENTS))
+                .process(() -> new KeepSettings(tasks), Named.as("keep-settings"), Stores.SETTINGS)
+                .to(
+                        Topics.ORGANIZATION_SETTINGS.name(),
+                        Produced.with(Topics.ORGANIZATION_SETTINGS.key(), Topics.ORGANIZATION_SETTINGS.value())
+                                .withStreamPartitioner(CreditTopology::partitionOf)
+                                .withName("standing-settings"));
+        builder.stream(Topics.ERASED_USERS.name(), consumed(Topics.ERASED_USERS, APPEND_TIME))
                 .process(() -> new KeepErasedUsers(tasks), Named.as("keep-erased-users"), Stores.ERASED_USERS);
         return builder.build();
     }
@@ -110,14 +123,20 @@ public final class CreditTopology {
         };
     }
 
-    private static Consumed<byte[], byte[]> consumed(Topic<byte[], byte[]> topic) {
+    /** As everybody places an organization's records; the key of one that was read names an organization. */
+    private static Optional<Set<Integer>> partitionOf(String topic, byte[] recordKey, byte[] value, int partitions) {
+        return Placement.organizationOf(recordKey)
+                .map(organization -> Set.of(Placement.partitionOf(organization, partitions)));
+    }
+
+    private static Consumed<byte[], byte[]> consumed(Topic<byte[], byte[]> topic, TimestampExtractor time) {
         return Consumed.with(topic.key(), topic.value())
-                .withTimestampExtractor(APPEND_TIME)
+                .withTimestampExtractor(time)
                 .withName(topic.name());
     }
 
-    private static long appendTime(ConsumerRecord<Object, Object> record, long partitionTime) {
-        return Math.max(0, record.timestamp());
+    static long appendTime(long timestamp) {
+        return Math.max(0, timestamp);
     }
 
     /** A rejected record lies on the partition of its origin, so that its key alone says where it can be removed. */

@@ -39,7 +39,7 @@ final class StoreUsageCut implements UsageCut {
         this.stores = stores;
         this.settings =
                 Calendars.settings(stores.apply(Stores.SETTINGS).get(Bytes.wrap(Placement.recordKey(organization))));
-        this.calendar = new OrganizationCalendar(settings.calendar());
+        this.calendar = new OrganizationCalendar(settings.calendars());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tallystream.aggregator.period;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tallystream.contract.settings.CalendarHistory;
 import dev.tallystream.contract.settings.CalendarRule;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OrganizationCalendarTest {
-    private static final OrganizationCalendar UTC = new OrganizationCalendar(CalendarRule.DEFAULT);
+    private static final OrganizationCalendar UTC = new OrganizationCalendar(CalendarHistory.DEFAULT);
 
     @ParameterizedTest
     @CsvSource({
@@ -60,8 +61,7 @@ class OrganizationCalendarTest {
         "2027-01-03, SUNDAY, 2027-01-03, 2027-W01",
     })
     void aWeekIsNamedByItsThursday(LocalDate date, DayOfWeek weekStart, LocalDate start, String id) {
-        OrganizationCalendar calendar =
-                new OrganizationCalendar(new CalendarRule(ZoneId.of("UTC"), weekStart, Month.JANUARY));
+        OrganizationCalendar calendar = always(new CalendarRule(ZoneId.of("UTC"), weekStart, Month.JANUARY));
 
         Period week = calendar.periodOf(Granularity.WEEK, date);
 
@@ -81,8 +81,7 @@ class OrganizationCalendarTest {
         "DECEMBER, 2026-12-01, 2026-12-01, FY2026-Q1",
     })
     void aQuarterFollowsTheFiscalYear(Month fiscalYearStart, LocalDate date, LocalDate start, String id) {
-        OrganizationCalendar calendar =
-                new OrganizationCalendar(new CalendarRule(ZoneId.of("UTC"), DayOfWeek.MONDAY, fiscalYearStart));
+        OrganizationCalendar calendar = always(new CalendarRule(ZoneId.of("UTC"), DayOfWeek.MONDAY, fiscalYearStart));
 
         Period quarter = calendar.periodOf(Granularity.QUARTER, date);
 
@@ -97,8 +96,7 @@ class OrganizationCalendarTest {
     void periodsTileTimeAndTheirIdsLeadBack(Granularity granularity) {
         for (DayOfWeek weekStart : DayOfWeek.values()) {
             for (Month fiscalYearStart : Month.values()) {
-                OrganizationCalendar calendar =
-                        new OrganizationCalendar(new CalendarRule(ZoneId.of("UTC"), weekStart, fiscalYearStart));
+                OrganizationCalendar calendar = always(new CalendarRule(ZoneId.of("UTC"), weekStart, fiscalYearStart));
                 Set<String> ids = new HashSet<>();
                 Period period = calendar.periodOf(granularity, LocalDate.of(2019, 12, 15));
                 while (period.start().getYear() < 2030) {
@@ -133,6 +131,10 @@ class OrganizationCalendarTest {
     }
 
     private static OrganizationCalendar in(String zone) {
-        return new OrganizationCalendar(new CalendarRule(ZoneId.of(zone), DayOfWeek.MONDAY, Month.JANUARY));
+        return always(new CalendarRule(ZoneId.of(zone), DayOfWeek.MONDAY, Month.JANUARY));
+    }
+
+    private static OrganizationCalendar always(CalendarRule rule) {
+        return new OrganizationCalendar(CalendarHistory.always(rule));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.rejected.RejectedKey;
 import dev.tallystream.contract.settings.CalendarRule;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.Month;
 import java.time.ZoneId;
 import java.util.List;
@@ -145,11 +147,28 @@ class CreditTopologyTest {
         assertEquals(1, bench.ledger().counted());
     }
 
+    /** A broker stamps every record itself; should one not, its clock is wrong and the counting goes on. */
+    @Test
+    void noTimestampOfAnyRecordStopsTheCounting() {
+        for (Instant strange :
+                List.of(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"), Instant.ofEpochMilli(Long.MAX_VALUE))) {
+            bench.at(strange);
+            bench.settings("acme", OrganizationSettings.DEFAULT);
+            bench.name("acme", DirectoryKind.TEAM, "t1", "Design");
+        }
+        bench.at(TopologyBench.NOW);
+        bench.send(event("e1", "", "1"));
+
+        assertEquals("1 in 1", bench.rows(Granularity.DAY).get("acme 2026-11-22 total"));
+        assertEquals(0, CreditTopology.appendTime(-1));
+        assertEquals(1, CreditTopology.appendTime(1));
+    }
+
     @Test
     void theOrganizationsZoneWeekAndFiscalYearDecideThePeriods() {
         bench.settings(
                 "acme",
-                new OrganizationSettings(
+                OrganizationSettings.first(
                         UserAnalytics.INCLUDE,
                         new CalendarRule(ZoneId.of("Asia/Kolkata"), DayOfWeek.SUNDAY, Month.FEBRUARY)));
         bench.at(TopologyBench.NOW.plus(Duration.ofDays(10)));

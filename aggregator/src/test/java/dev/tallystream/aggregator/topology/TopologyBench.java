@@ -27,7 +27,7 @@ import dev.tallystream.contract.id.FeatureId;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.id.TeamId;
 import dev.tallystream.contract.id.UserId;
-import dev.tallystream.contract.settings.CalendarRule;
+import dev.tallystream.contract.settings.CalendarHistory;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.SettingsCodec;
 import dev.tallystream.contract.topic.Placement;
@@ -103,8 +103,24 @@ final class TopologyBench implements AutoCloseable {
     }
 
     void settings(String organization, OrganizationSettings newSettings) {
-        settings.pipeInput(
-                Placement.recordKey(new OrganizationId(organization)), SettingsCodec.encode(newSettings), now);
+        settings(organization, SettingsCodec.encode(newSettings));
+    }
+
+    void settings(String organization, byte @Nullable [] value) {
+        settings.pipeInput(Placement.recordKey(new OrganizationId(organization)), value, now);
+    }
+
+    /** What was written back to the settings' topic so far and not yet asked for. */
+    List<byte[]> writtenBack() {
+        return driver.createOutputTopic(
+                        Topics.ORGANIZATION_SETTINGS.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList();
+    }
+
+    /** The settings that stand; null where none do. */
+    byte @Nullable [] standing(String organization) {
+        return driver.<Bytes, byte[]>getKeyValueStore(Stores.SETTINGS)
+                .get(Bytes.wrap(Placement.recordKey(new OrganizationId(organization))));
     }
 
     void name(String organization, DirectoryKind kind, String id, String name) {
@@ -183,7 +199,7 @@ final class TopologyBench implements AutoCloseable {
         Usage usage = new Usage(new FeatureId("ai_slides"), new TeamId("t1"), new Actor.Guest(), credits);
         writer.add(
                 new OrganizationId(organization),
-                new OrganizationCalendar(CalendarRule.DEFAULT),
+                new OrganizationCalendar(CalendarHistory.DEFAULT),
                 now,
                 usage,
                 new Tally(credits, 1));

@@ -81,7 +81,7 @@ final class ModelRun {
     }
 
     private static byte[] settings(ModelCalendar calendar) {
-        return SettingsCodec.encode(new OrganizationSettings(
+        return SettingsCodec.encode(OrganizationSettings.first(
                 UserAnalytics.INCLUDE,
                 new CalendarRule(
                         calendar.zone(),

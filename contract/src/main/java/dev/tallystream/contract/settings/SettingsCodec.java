@@ -2,28 +2,28 @@ package dev.tallystream.contract.settings;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
-import java.time.DayOfWeek;
-import java.time.Month;
-import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * The JSON of an organization's settings:
+ * The JSON of an organization's settings; every record carries the calendar's whole history:
  *
  * <pre>
- * {"user_analytics":"include","time_zone":"Europe/Amsterdam","week_start":"monday","fiscal_year_start_month":"4"}
+ * {"version":2,"user_analytics":"include",
+ *  "calendars":[
+ *   {"time_zone":"UTC","week_start":"monday","fiscal_year_start_month":1},
+ *   {"effective_from":"2026-11-25T23:00:00Z","time_zone":"Europe/Amsterdam","week_start":"monday",
+ *    "fiscal_year_start_month":1}],
+ *  "log":[{"who":"org_admin","when":"2026-11-25T10:15:30Z","field":"time_zone","from":"UTC","to":"Europe/Amsterdam"}]}
  * </pre>
  */
 public final class SettingsCodec {
+    /** Bytes of the longest record that is read; the longest history and log of ours come to a tenth of it. */
+    public static final int MAX_BYTES = 512 * 1024;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private SettingsCodec() {}
@@ -31,15 +31,24 @@ public final class SettingsCodec {
     /** The settings' bytes. */
     public static byte[] encode(OrganizationSettings settings) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CalendarRule calendar = settings.calendar();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
+            json.writeNumberField("version", settings.version());
             json.writeStringField("user_analytics", lower(settings.userAnalytics()));
-            json.writeStringField("time_zone", calendar.zone().getId());
-            json.writeStringField("week_start", lower(calendar.weekStart()));
-            json.writeStringField(
-                    "fiscal_year_start_month",
-                    Integer.toString(calendar.fiscalYearStart().getValue()));
+            json.writeArrayFieldStart("calendars");
+            json.writeStartObject();
+            write(json, settings.calendars().first());
+            for (CalendarHistory.Change change : settings.calendars().changes()) {
+                json.writeStartObject();
+                json.writeStringField("effective_from", change.effectiveFrom().toString());
+                write(json, change.rule());
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("log");
+            for (SettingsChange change : settings.log()) {
+                write(json, change);
+            }
+            json.writeEndArray();
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
@@ -49,41 +58,27 @@ public final class SettingsCodec {
 
     /** The settings, or empty where the bytes are not exactly that: a setting is never guessed. */
     public static Optional<OrganizationSettings> decode(byte[] bytes) {
-        Map<String, String> fields = new HashMap<>();
-        try (JsonParser json = JSON.createParser(bytes)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                return Optional.empty();
-            }
-            for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-                if (json.nextToken() != JsonToken.VALUE_STRING || fields.put(field, json.getText()) != null) {
-                    return Optional.empty();
-                }
-            }
-            OrganizationSettings settings = new OrganizationSettings(
-                    UserAnalytics.valueOf(take(fields, "user_analytics")),
-                    new CalendarRule(
-                            ZoneId.of(takeRaw(fields, "time_zone")),
-                            DayOfWeek.valueOf(take(fields, "week_start")),
-                            Month.of(Integer.parseInt(takeRaw(fields, "fiscal_year_start_month")))));
-            return fields.isEmpty() && json.nextToken() == null ? Optional.of(settings) : Optional.empty();
-        } catch (IOException | IllegalArgumentException | DateTimeException notSettings) {
-            return Optional.empty();
-        }
+        return bytes.length > MAX_BYTES ? Optional.empty() : SettingsReader.read(bytes);
+    }
+
+    private static void write(JsonGenerator json, CalendarRule rule) throws IOException {
+        json.writeStringField("time_zone", rule.zone().getId());
+        json.writeStringField("week_start", lower(rule.weekStart()));
+        json.writeNumberField("fiscal_year_start_month", rule.fiscalYearStart().getValue());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, SettingsChange change) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("who", change.who());
+        json.writeStringField("when", change.when().toString());
+        json.writeStringField("field", change.field());
+        json.writeStringField("from", change.from());
+        json.writeStringField("to", change.to());
+        json.writeEndObject();
     }
 
     private static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String take(Map<String, String> fields, String name) {
-        return takeRaw(fields, name).toUpperCase(Locale.ROOT);
-    }
-
-    private static String takeRaw(Map<String, String> fields, String name) {
-        String value = fields.remove(name);
-        if (value == null) {
-            throw new IllegalArgumentException(name + " must be given");
-        }
-        return value;
     }
 }

@@ -1,8 +1,10 @@
 package dev.tallystream.contract.topic;
 
+import dev.tallystream.contract.bytes.KeyReader;
 import dev.tallystream.contract.bytes.KeyWriter;
 import dev.tallystream.contract.id.OrganizationId;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -26,5 +28,16 @@ public final class Placement {
     /** The key of the organization's record on a topic that holds one for each: its id behind its length. */
     public static byte[] recordKey(OrganizationId organization) {
         return new KeyWriter().text(organization.value()).toBytes();
+    }
+
+    /** The organization of a {@link #recordKey}; empty where the bytes are none. */
+    public static Optional<OrganizationId> organizationOf(byte[] recordKey) {
+        try {
+            KeyReader reader = new KeyReader(recordKey);
+            OrganizationId organization = new OrganizationId(reader.text());
+            return reader.atEnd() ? Optional.of(organization) : Optional.empty();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException notAKey) {
+            return Optional.empty();
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.Tally;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -55,14 +56,22 @@ public record PanelAnswer(
                     period.id(),
                     start(period.start(), calendar),
                     start(period.end(), calendar),
-                    calendar.rule().zone().getId(),
+                    zone(period, calendar, today),
                     complete,
                     calendar.previous(period).id(),
                     complete ? calendar.next(period).id() : null);
         }
 
         static String start(LocalDate date, OrganizationCalendar calendar) {
-            return RFC_3339.format(calendar.startOf(date).atZone(calendar.rule().zone()));
+            Instant start = calendar.startOf(date);
+            return RFC_3339.format(start.atZone(calendar.history().at(start).zone()));
+        }
+
+        /** After a change of the zone within the period: the one of today, in the end that of its last date. */
+        private static String zone(Period period, OrganizationCalendar calendar, LocalDate today) {
+            LocalDate last = period.end().minusDays(1);
+            LocalDate date = today.isAfter(last) ? last : period.contains(today) ? today : period.start();
+            return calendar.ruleOn(date).zone().getId();
         }
 
         static boolean isComplete(Period period, LocalDate today) {

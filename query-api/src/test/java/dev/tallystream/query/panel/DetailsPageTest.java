@@ -226,7 +226,7 @@ class DetailsPageTest {
     void hiddenUsersAreNowhere() {
         pages.use(NOVEMBER, "f", "t1", "user_2291", "5");
         pages.view().directory("acme", DirectoryKind.USER, "user_2291", DirectoryEntry.named("Jasmijn"));
-        pages.view().settings("acme", new OrganizationSettings(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
+        pages.view().settings("acme", OrganizationSettings.first(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
 
         String page = pages.get(PANEL).body();
 
@@ -259,7 +259,7 @@ class DetailsPageTest {
         pages.view()
                 .settings(
                         "acme",
-                        new OrganizationSettings(
+                        OrganizationSettings.first(
                                 UserAnalytics.INCLUDE,
                                 new CalendarRule(ZoneId.of("Asia/Kolkata"), DayOfWeek.MONDAY, Month.APRIL)));
 

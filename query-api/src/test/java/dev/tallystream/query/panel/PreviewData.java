@@ -94,7 +94,8 @@ final class PreviewData {
     }
 
     private void organization(String id, UserAnalytics analytics) {
-        view.settings(id, new OrganizationSettings(analytics, new CalendarRule(ZONE, DayOfWeek.MONDAY, Month.JANUARY)));
+        view.settings(
+                id, OrganizationSettings.first(analytics, new CalendarRule(ZONE, DayOfWeek.MONDAY, Month.JANUARY)));
         for (String feature : FEATURES) {
             view.directory(id, DirectoryKind.FEATURE, id(feature), DirectoryEntry.named(feature));
         }

@@ -37,7 +37,7 @@ class ProblemPageTest {
         pages.use("2026-11-20T08:00:00Z", "canary_feature", "canary_team", "canary_user", "5");
         pages.view()
                 .use("shy", "2026-11-20T08:00:00Z", "f", "t", "canary_user", "5")
-                .settings("shy", new OrganizationSettings(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
+                .settings("shy", OrganizationSettings.first(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
     }
 
     @AfterAll

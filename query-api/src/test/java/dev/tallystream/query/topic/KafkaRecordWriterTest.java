@@ -63,7 +63,7 @@ class KafkaRecordWriterTest {
 
     @Test
     void settingsAreWrittenToTheirOrganizationsPartition() {
-        OrganizationSettings settings = new OrganizationSettings(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT);
+        OrganizationSettings settings = OrganizationSettings.first(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT);
 
         CompletableFuture<Void> write = new KafkaSettingsWriter(records).write(ACME, settings);
         producer.completeNext();

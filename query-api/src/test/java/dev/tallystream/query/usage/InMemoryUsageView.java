@@ -171,7 +171,7 @@ public final class InMemoryUsageView implements UsageView {
 
         @Override
         public OrganizationCalendar calendar() {
-            return new OrganizationCalendar(books.settings.calendar());
+            return new OrganizationCalendar(books.settings.calendars());
         }
 
         @Override

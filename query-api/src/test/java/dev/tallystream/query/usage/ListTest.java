@@ -245,7 +245,7 @@ class ListTest {
         Asking asked = asking(Dimension.USER).limit(1);
         String cursor = list(asked).nextCursor();
 
-        view.settings("acme", new OrganizationSettings(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
+        view.settings("acme", OrganizationSettings.first(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
 
         assertEquals(new UsageOutcome.UsersHidden<>(), outcome(asked));
         assertEquals(new UsageOutcome.UsersHidden<>(), outcome(asked.cursor(cursor)));

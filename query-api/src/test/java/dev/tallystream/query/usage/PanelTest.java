@@ -139,7 +139,7 @@ class PanelTest {
     @Test
     void hiddenUsersAreInNoSectionAndFeaturesAndTeamsStay() {
         view.use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u1", "2");
-        view.settings("acme", new OrganizationSettings(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
+        view.settings("acme", OrganizationSettings.first(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
 
         PanelAnswer panel = panel(Granularity.QUARTER, PeriodName.CURRENT);
 
@@ -384,7 +384,7 @@ class PanelTest {
     }
 
     private static OrganizationSettings calendar(String zone, DayOfWeek weekStart, Month fiscalYearStart) {
-        return new OrganizationSettings(
+        return OrganizationSettings.first(
                 UserAnalytics.INCLUDE, new CalendarRule(ZoneId.of(zone), weekStart, fiscalYearStart));
     }
 }

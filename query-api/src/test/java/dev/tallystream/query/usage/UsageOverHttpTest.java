@@ -47,7 +47,7 @@ class UsageOverHttpTest {
         server.view
                 .settings(
                         "acme",
-                        new OrganizationSettings(
+                        OrganizationSettings.first(
                                 UserAnalytics.EXCLUDE,
                                 new CalendarRule(ZoneId.of("Europe/Amsterdam"), DayOfWeek.MONDAY, Month.JANUARY)))
                 .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u1", "12.33")
@@ -220,7 +220,7 @@ class UsageOverHttpTest {
     void hiddenUsersAreNotListed() {
         server.view
                 .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u-secret", "3")
-                .settings("acme", new OrganizationSettings(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
+                .settings("acme", OrganizationSettings.first(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
 
         HttpResponse<String> users = server.get(PANEL + "/users", server.admin());
 

@@ -122,6 +122,6 @@ record CompanyOutline(
 
     private static OrganizationSettings settings(
             String zone, DayOfWeek weekStart, Month fiscalYearStart, UserAnalytics userAnalytics) {
-        return new OrganizationSettings(userAnalytics, new CalendarRule(ZoneId.of(zone), weekStart, fiscalYearStart));
+        return OrganizationSettings.first(userAnalytics, new CalendarRule(ZoneId.of(zone), weekStart, fiscalYearStart));
     }
 }

@@ -140,7 +140,7 @@ final class DemoCompany {
     }
 
     ZoneId zone() {
-        return outline.settings().calendar().zone();
+        return outline.settings().calendars().first().zone();
     }
 
     double share() {

@@ -325,13 +325,17 @@ class DemoUsageTest {
     @Test
     void companiesCutTimeInTheirOwnWay() {
         // Then
-        assertEquals(AMSTERDAM, company("acme").settings().calendar().zone());
-        assertEquals(Month.JANUARY, company("acme").settings().calendar().fiscalYearStart());
-        assertEquals(Month.OCTOBER, company("globex").settings().calendar().fiscalYearStart());
-        assertEquals(DayOfWeek.SUNDAY, company("globex").settings().calendar().weekStart());
+        assertEquals(AMSTERDAM, company("acme").settings().calendars().first().zone());
+        assertEquals(
+                Month.JANUARY, company("acme").settings().calendars().first().fiscalYearStart());
+        assertEquals(
+                Month.OCTOBER, company("globex").settings().calendars().first().fiscalYearStart());
+        assertEquals(
+                DayOfWeek.SUNDAY,
+                company("globex").settings().calendars().first().weekStart());
         assertEquals(
                 ZoneId.of("Asia/Tokyo"),
-                company("initech").settings().calendar().zone());
+                company("initech").settings().calendars().first().zone());
         assertEquals(UserAnalytics.EXCLUDE, company("hooli").settings().userAnalytics());
         assertEquals(41, teams("acme"));
         assertEquals(3, teams("hooli"));
