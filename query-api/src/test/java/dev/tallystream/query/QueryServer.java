@@ -47,6 +47,7 @@ public final class QueryServer implements AutoCloseable {
     private final KeySecret usageKey = KeySecret.generate();
     private final KeySecret backfillKey = KeySecret.generate();
     private final KeySecret eventsKey = KeySecret.generate();
+    private final KeySecret metricsKey = KeySecret.generate();
     private final EmbeddedServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -55,7 +56,8 @@ public final class QueryServer implements AutoCloseable {
         HashedKeys keys = new HashedKeys(List.of(
                 key(usageKey, KeyScope.USAGE_READ),
                 key(backfillKey, KeyScope.BACKFILL),
-                key(eventsKey, KeyScope.EVENTS_WRITE)));
+                key(eventsKey, KeyScope.EVENTS_WRITE),
+                key(metricsKey, KeyScope.METRICS_READ)));
         server = ApplicationContext.builder()
                 .properties(HttpDefaults.properties())
                 .singletons(QueryConfig.of(key), view, keys, clock)
@@ -110,6 +112,11 @@ public final class QueryServer implements AutoCloseable {
     /** The key of acme that may publish events. */
     public String eventsKey() {
         return eventsKey.reveal();
+    }
+
+    /** The key of whoever runs the process. */
+    public String metricsKey() {
+        return metricsKey.reveal();
     }
 
     /** The links that sign in. */
