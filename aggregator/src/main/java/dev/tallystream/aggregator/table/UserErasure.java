@@ -37,8 +37,11 @@ public final class UserErasure {
 
     private record Row(PendingStore<Tally> table, UsageRowKey key, Tally tally) {}
 
-    /** Moves the rows; returns how many. Everything pending must be written back. */
-    public ErasedRows move(ErasedUser user) {
+    /** How many rows were moved, and the keys in the directory that were removed. */
+    public record Moved(ErasedRows rows, List<byte[]> names) {}
+
+    /** Moves the rows and removes the name. Everything pending must be written back. */
+    public Moved move(ErasedUser user) {
         Map<String, Boolean> known = new HashMap<>();
         List<Row> rows = new ArrayList<>();
         for (UsageTable table : UsageTable.values()) {
@@ -55,10 +58,11 @@ public final class UserErasure {
             Bytes key = Bytes.wrap(to.toBytes());
             row.table.put(key, StoreTableWriter.plus(row.table.get(key), row.tally));
         }
-        removeName(user, known);
+        List<byte[]> names = removeNames(user, known);
         long crossings =
                 rows.stream().filter(row -> row.key.cell() instanceof Cell.Crossed).count();
-        return new ErasedRows(rows.size() - crossings, crossings, new WaitingReversals(stores.waitingReversals()).forgetIds(user.organization()));
+        long waiting = new WaitingReversals(stores.waitingReversals()).forgetIds(user.organization());
+        return new Moved(new ErasedRows(rows.size() - crossings, crossings, waiting), names);
     }
 
     private void find(
@@ -77,8 +81,8 @@ public final class UserErasure {
         }
     }
 
-    private void removeName(ErasedUser user, Map<String, Boolean> known) {
-        List<Bytes> names = new ArrayList<>();
+    private List<byte[]> removeNames(ErasedUser user, Map<String, Boolean> known) {
+        List<byte[]> names = new ArrayList<>();
         Bytes first = Bytes.wrap(DirectoryKey.firstOf(user.organization(), DirectoryKind.USER));
         Bytes last = Bytes.wrap(DirectoryKey.afterLastOf(user.organization(), DirectoryKind.USER));
         try (KeyValueIterator<Bytes, byte[]> all = stores.directory().writtenBack().range(first, last)) {
@@ -86,11 +90,12 @@ public final class UserErasure {
                 Bytes key = all.next().key;
                 if (known.computeIfAbsent(
                         DirectoryKey.fromBytes(key.get()).id(), unknown -> isErased(user, unknown))) {
-                    names.add(key);
+                    names.add(key.get());
                 }
             }
         }
-        names.forEach(name -> stores.directory().put(name, null));
+        names.forEach(name -> stores.directory().put(Bytes.wrap(name), null));
+        return names;
     }
 
     private boolean isErased(ErasedUser user, String id) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tallystream.contract.directory.DirectoryKey;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.erasure.ErasureKey;
 import dev.tallystream.contract.event.EventJson;
@@ -58,6 +59,12 @@ class ErasedNamesTest {
         assertFalse(bench.everything().contains("Canary"));
         assertTrue(bench.everything().contains("A team of that id"));
         assertTrue(bench.everything().contains("Somebody else"));
+        assertEquals(
+                List.of(USER, USER),
+                bench.removedNames().stream()
+                        .map(key -> DirectoryKey.fromBytes(key).id())
+                        .toList(),
+                "the name that was there, and the one that came later, are taken off the topic, too");
     }
 
     @Test

@@ -27,6 +27,8 @@ public enum ProblemType {
     ROLE_REQUIRED("role-required", 403, "These credentials do not allow this."),
     /** The key is not for that organization. */
     ORG_NOT_ALLOWED("org-not-allowed", 403, "The key is not for this organization."),
+    /** A change that a page of another site asks for. */
+    CROSS_SITE("cross-site", 403, "Changes are not taken from other sites."),
     /** The organization hides individuals. */
     USER_BREAKDOWN_HIDDEN("user-breakdown-hidden", 403, "Individual usage is hidden for this organization."),
     /** No such thing, or another organization's. */
@@ -71,8 +73,10 @@ public enum ProblemType {
     INVALID_ACTOR_TYPE("invalid-actor-type", 422, "The actor type is not known."),
     /** A required member is absent. */
     MISSING_FIELD("missing-field", 422, "A required member is missing."),
-    /** A member that the body does not have. */
+    /** A member that the route does not read. */
     UNKNOWN_FIELD("unknown-field", 422, "A member is not known."),
+    /** A member's value is none that it may have. */
+    INVALID_VALUE("invalid-value", 422, "A member's value is not valid."),
     /** A text that is no id. */
     INVALID_ID("invalid-id", 422, "An id is not valid."),
     /** A text that is no instant. */

@@ -9,5 +9,9 @@ public enum Right {
     /** To erase a user for ever. */
     ERASE_USERS,
     /** To see what the process says of itself; of no organization. */
-    READ_METRICS
+    READ_METRICS,
+    /** To read and decide the calendar and the privacy switch. */
+    DECIDE_SETTINGS,
+    /** To read and write what teams, users and features are called. */
+    WRITE_DIRECTORY
 }

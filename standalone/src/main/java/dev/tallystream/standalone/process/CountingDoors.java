@@ -2,8 +2,10 @@ package dev.tallystream.standalone.process;
 
 import dev.tallystream.aggregator.Aggregator;
 import dev.tallystream.contract.erasure.ErasureKey;
+import dev.tallystream.query.directory.KafkaDirectoryWriter;
 import dev.tallystream.query.erasure.KafkaErasureWriter;
 import dev.tallystream.query.erasure.KafkaRejectedRecords;
+import dev.tallystream.query.settings.KafkaSettingsWriter;
 import dev.tallystream.query.topic.KafkaRecordWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +22,14 @@ final class CountingDoors {
      */
     static List<Object> of(
             Aggregator aggregator, String bootstrapServers, @Nullable ErasureKey erasureKey, StartedParts parts) {
-        List<Object> doors =
-                new ArrayList<>(List.of(aggregator.view(), aggregator.partitions(), aggregator.figures()));
+        KafkaRecordWriter records = parts.add("record writer", KafkaRecordWriter.connect(bootstrapServers));
+        List<Object> doors = new ArrayList<>(List.of(
+                aggregator.view(),
+                aggregator.partitions(),
+                aggregator.figures(),
+                new KafkaSettingsWriter(records),
+                new KafkaDirectoryWriter(records)));
         if (erasureKey != null) {
-            KafkaRecordWriter records = parts.add("record writer", KafkaRecordWriter.connect(bootstrapServers));
             doors.add(erasureKey);
             doors.add(new KafkaErasureWriter(records));
             doors.add(new KafkaRejectedRecords(bootstrapServers, records));
