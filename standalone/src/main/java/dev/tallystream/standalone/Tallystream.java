@@ -118,9 +118,14 @@ public final class Tallystream implements Runnable {
                 .build();
     }
 
+    /** What cannot be undone is never suggested. */
     private static String sentence(ParameterException misuse) {
         List<String> similar =
-                misuse instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+                misuse instanceof UnmatchedArgumentException unmatched
+                        ? unmatched.getSuggestions().stream()
+                                .filter(command -> !command.equals(EraseCommand.NAME))
+                                .toList()
+                        : List.of();
         String meant = similar.isEmpty() ? "" : ", did you mean %s".formatted(similar.getFirst());
         return "%s%s; see ./%s --help"
                 .formatted(

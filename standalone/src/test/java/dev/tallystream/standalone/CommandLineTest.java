@@ -38,6 +38,9 @@ class CommandLineTest {
                 "rejected list --org acme --no-org | --org and --no-org exclude each other; see ./tallystream rejected list --help",
                 "rejected replay | Which events: --org, --no-org, --reason, --origin, or --all; see ./tallystream rejected replay --help",
                 "rejected replay --origin 3 | Invalid value for option '--origin': origin '3' must be partition:offset, such as 3:182736; see ./tallystream rejected replay --help",
+                "erase --org acme | Missing required option: '--user=USER'; see ./tallystream erase --help",
+                "erase --org acme --user u --data d --url http://h | --data and --url exclude each other; see ./tallystream erase --help",
+                "erase --org acme --user u --url http://h | --url and --token belong together; see ./tallystream erase --help",
                 "token | Missing required option: '--org=ORG'; see ./tallystream token --help",
                 "token --org acme --role king | Invalid value for option '--role': there is no role 'king'; see ./tallystream token --help",
                 "token --org acme --days 0 | A token is valid for 1 to 366 days, not 0; see ./tallystream token --help",
@@ -77,7 +80,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "serve", "import", "rejected", "token", "key", "ingest", "query"})
+    @ValueSource(strings = {"demo", "serve", "import", "rejected", "erase", "token", "key", "ingest", "query"})
     void everyCommandExplainsItself(String command) {
         assertEquals(0, typed.run(command, "--help"));
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code erase}: erases a user of an organization for ever. The user's id is never repeated. */
 @Command(
-        name = "erase",
+        name = EraseCommand.NAME,
         description = {
             "Erases a user for ever: what they used stays in every total and is nobody's from now on.",
             "Erasing again is safe. The journal keeps the events as they were sent."
@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
 public final class EraseCommand implements Callable<Integer> {
+    /** As it is typed. */
+    public static final String NAME = "erase";
+
     private static final String FROM_INPUT = "-";
 
     private final Terminal answer;
