@@ -16,6 +16,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -118,20 +119,27 @@ public final class Tallystream implements Runnable {
                 .build();
     }
 
-    /** What cannot be undone is never suggested. */
     private static String sentence(ParameterException misuse) {
-        List<String> similar =
-                misuse instanceof UnmatchedArgumentException unmatched
-                        ? unmatched.getSuggestions().stream()
-                                .filter(command -> !command.equals(EraseCommand.NAME))
-                                .toList()
-                        : List.of();
-        String meant = similar.isEmpty() ? "" : ", did you mean %s".formatted(similar.getFirst());
+        String meant = misuse instanceof UnmatchedArgumentException unmatched
+                ? suggestion(unmatched).map(", did you mean %s"::formatted).orElse("")
+                : "";
         return "%s%s; see ./%s --help"
                 .formatted(
                         message(misuse),
                         meant,
                         misuse.getCommandLine().getCommandSpec().qualifiedName());
+    }
+
+    /** The most similar one, before others one that begins alike; what cannot be undone is never suggested. */
+    private static Optional<String> suggestion(UnmatchedArgumentException unmatched) {
+        List<String> similar = unmatched.getSuggestions().stream()
+                .filter(command -> !command.equals(EraseCommand.NAME))
+                .toList();
+        String typed = unmatched.getUnmatched().getFirst();
+        return similar.stream()
+                .filter(command -> !typed.isEmpty() && command.startsWith(typed.substring(0, 1)))
+                .findFirst()
+                .or(() -> similar.stream().findFirst());
     }
 
     /** Whether the message is a sentence for the person already. */
