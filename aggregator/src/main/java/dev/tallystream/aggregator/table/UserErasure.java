@@ -3,10 +3,10 @@ package dev.tallystream.aggregator.table;
 import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Crossing;
 import dev.tallystream.aggregator.view.Dimension;
+import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageTable;
-import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.contract.directory.DirectoryKey;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.erasure.ErasedUser;
@@ -59,8 +59,9 @@ public final class UserErasure {
             row.table.put(key, StoreTableWriter.plus(row.table.get(key), row.tally));
         }
         List<byte[]> names = removeNames(user, known);
-        long crossings =
-                rows.stream().filter(row -> row.key.cell() instanceof Cell.Crossed).count();
+        long crossings = rows.stream()
+                .filter(row -> row.key.cell() instanceof Cell.Crossed)
+                .count();
         long waiting = new WaitingReversals(stores.waitingReversals()).forgetIds(user.organization());
         return new Moved(new ErasedRows(rows.size() - crossings, crossings, waiting), names);
     }
@@ -85,11 +86,11 @@ public final class UserErasure {
         List<byte[]> names = new ArrayList<>();
         Bytes first = Bytes.wrap(DirectoryKey.firstOf(user.organization(), DirectoryKind.USER));
         Bytes last = Bytes.wrap(DirectoryKey.afterLastOf(user.organization(), DirectoryKind.USER));
-        try (KeyValueIterator<Bytes, byte[]> all = stores.directory().writtenBack().range(first, last)) {
+        try (KeyValueIterator<Bytes, byte[]> all =
+                stores.directory().writtenBack().range(first, last)) {
             while (all.hasNext()) {
                 Bytes key = all.next().key;
-                if (known.computeIfAbsent(
-                        DirectoryKey.fromBytes(key.get()).id(), unknown -> isErased(user, unknown))) {
+                if (known.computeIfAbsent(DirectoryKey.fromBytes(key.get()).id(), unknown -> isErased(user, unknown))) {
                     names.add(key.get());
                 }
             }

@@ -38,7 +38,9 @@ public final class WaitingReversals {
      * @param id its own CloudEvents id; null where it might name somebody who was erased
      */
     public record Waiting(
-            OrganizationId organization, Arrival arrival, @Nullable String id) {}
+            OrganizationId organization,
+            Arrival arrival,
+            @Nullable String id) {}
 
     /** Keeps the reversal until its original arrives. */
     public void keep(EventIdentity original, Waiting waiting) {
@@ -69,7 +71,8 @@ public final class WaitingReversals {
         ByteBuffer buffer = ByteBuffer.wrap(value);
         Arrival arrival = new Arrival(buffer.getInt(), buffer.getLong(), Instant.ofEpochMilli(buffer.getLong()));
         OrganizationId organization = new OrganizationId(new KeyReader(key.get()).text());
-        String id = buffer.hasRemaining() ? StandardCharsets.UTF_8.decode(buffer).toString() : null;
+        String id =
+                buffer.hasRemaining() ? StandardCharsets.UTF_8.decode(buffer).toString() : null;
         return new Waiting(organization, arrival, id);
     }
 

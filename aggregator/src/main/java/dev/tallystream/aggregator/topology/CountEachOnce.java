@@ -161,8 +161,8 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
 
     /** What it was to take back never came. */
     private void reject(Task here, Waiting reversal) {
-        Decoded.Refused refused = new Decoded.Refused(
-                Refusal.REVERSAL_UNKNOWN, "/data/reverses", reversal.organization(), reversal.id());
+        Decoded.Refused refused =
+                new Decoded.Refused(Refusal.REVERSAL_UNKNOWN, "/data/reverses", reversal.organization(), reversal.id());
         here.stores.enter(here.stores.ledger().reconsidered());
         tasks.rejected(refused.reason());
         here.context.forward(new Record<>(

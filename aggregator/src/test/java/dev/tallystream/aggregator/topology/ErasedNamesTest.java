@@ -99,7 +99,9 @@ class ErasedNamesTest {
     void aLaterEventThatIsRejectedLeavesItsBytesAtItsOrigin(String data) {
         bench.erase(KEY, "acme", USER);
 
-        bench.send(EventJson.consumed().with("data", "{\"feature\":\"f\"," + data + "}").toString());
+        bench.send(EventJson.consumed()
+                .with("data", "{\"feature\":\"f\"," + data + "}")
+                .toString());
 
         assertIsWithoutNames(bench.rejected(), null);
     }
@@ -143,8 +145,7 @@ class ErasedNamesTest {
         assertIsWithoutNames(bench.rejected(), "invalid-credits");
     }
 
-    private static void assertIsWithoutNames(
-            List<TestRecord<byte[], byte[]>> rejected, @Nullable String reason) {
+    private static void assertIsWithoutNames(List<TestRecord<byte[], byte[]>> rejected, @Nullable String reason) {
         assertEquals(1, rejected.size());
         TestRecord<byte[], byte[]> record = rejected.getFirst();
         assertEquals(0, record.value().length);
@@ -164,8 +165,7 @@ class ErasedNamesTest {
     }
 
     private static EventJson reversal(String id, String original) {
-        return used(id)
-                .with("type", EventJson.quote("ai.credits.reversed.v1"))
+        return used(id).with("type", EventJson.quote("ai.credits.reversed.v1"))
                 .data("reverses", "{\"source\":\"/test\",\"id\":\"" + original + "\"}");
     }
 }

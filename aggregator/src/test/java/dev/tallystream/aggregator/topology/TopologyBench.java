@@ -140,8 +140,7 @@ final class TopologyBench implements AutoCloseable {
     /** The keys that were taken off the directory's topic so far and not yet asked for. */
     List<byte[]> removedNames() {
         return driver
-                .createOutputTopic(
-                        Topics.DIRECTORY.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .createOutputTopic(Topics.DIRECTORY.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList()
                 .stream()
                 .filter(record -> record.value() == null)

@@ -42,7 +42,8 @@ class RecordTextTest {
 
     @Test
     void textInUtf16IsFoundToo() {
-        assertTrue(RecordText.of("{\"user_id\":\"amelie-b\"}".getBytes(UTF_16LE)).names("amelie-b"));
+        assertTrue(
+                RecordText.of("{\"user_id\":\"amelie-b\"}".getBytes(UTF_16LE)).names("amelie-b"));
     }
 
     @Test
@@ -62,7 +63,8 @@ class RecordTextTest {
 
     @Test
     void whatStandsBetweenQuotationMarksIsQuotedAlsoWhereTheyDoNotMatch() {
-        List<String> texts = text("{\"user_id\":\"a\\\"\\u0062\",\"x\":\"c").quoted(10).orElseThrow();
+        List<String> texts =
+                text("{\"user_id\":\"a\\\"\\u0062\",\"x\":\"c").quoted(10).orElseThrow();
 
         assertTrue(texts.containsAll(List.of("user_id", "a\"b", "x", "c")), texts::toString);
     }

@@ -12,8 +12,8 @@ import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.query.access.Denial;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
-import dev.tallystream.query.body.Applied.Seen;
 import dev.tallystream.query.body.Applied;
+import dev.tallystream.query.body.Applied.Seen;
 import dev.tallystream.query.directory.DirectoryRequest.Named;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,8 +59,8 @@ public final class DirectoryDesk {
     Seen<Map<Named, DirectoryEntry>> write(
             Principal caller, OrganizationId organization, Map<Named, DirectoryRequest> requests) {
         authorize(caller, organization);
-        Map<Named, DirectoryEntry> entries =
-                applied.now(organization, cut -> entries(cut, organization, requests)).value();
+        Map<Named, DirectoryEntry> entries = applied.now(organization, cut -> entries(cut, organization, requests))
+                .value();
         CompletableFuture<?>[] writes = entries.entrySet().stream()
                 .map(entry -> writer.write(
                         new DirectoryKey(

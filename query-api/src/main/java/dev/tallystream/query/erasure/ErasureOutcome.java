@@ -33,6 +33,5 @@ public sealed interface ErasureOutcome {
      * @param rejectedRecords that named the user and lost their bytes
      * @param snapshots lists of the organization that were dropped on this node, with their cursors
      */
-    record Cleared(
-            @Nullable ErasedRows rows, boolean name, long rejectedRecords, int snapshots) {}
+    record Cleared(@Nullable ErasedRows rows, boolean name, long rejectedRecords, int snapshots) {}
 }

@@ -126,7 +126,9 @@ public final class KafkaRejectedRecords implements RejectedRecords {
         RecordText text = RecordText.of(record.value());
         Header id = record.headers().lastHeader(EventHeaders.EVENT_ID);
         boolean named = text.names(user.value())
-                || (id != null && id.value() != null && RecordText.of(id.value()).names(user.value()))
+                || (id != null
+                        && id.value() != null
+                        && RecordText.of(id.value()).names(user.value()))
                 || (isBeginningOnly(record.headers()) && text.endsWithin(user.value()));
         return named && (key.organization() != null || text.names(organization.value()));
     }

@@ -100,8 +100,7 @@ public final class UserErasures {
     }
 
     /** The one that runs already, or a new one; null where too many run. */
-    private synchronized @Nullable CompletableFuture<ErasureOutcome> begin(
-            ErasedUser erased, UserId user) {
+    private synchronized @Nullable CompletableFuture<ErasureOutcome> begin(ErasedUser erased, UserId user) {
         CompletableFuture<ErasureOutcome> same = running.get(erased);
         if (same != null) {
             return same;

@@ -43,7 +43,13 @@ public final class LedgerMetrics implements MultiCollector {
         Map<Integer, Ledger> ledgers = new TreeMap<>(partitions.ledgers());
         ViewState state = view.state();
         return new MetricSnapshots(
-                records(ledgers), position(ledgers), balanced(ledgers), lag(state), state(state), restarts(), rejected());
+                records(ledgers),
+                position(ledgers),
+                balanced(ledgers),
+                lag(state),
+                state(state),
+                restarts(),
+                rejected());
     }
 
     private static MetricSnapshot records(Map<Integer, Ledger> ledgers) {
@@ -73,8 +79,8 @@ public final class LedgerMetrics implements MultiCollector {
         GaugeSnapshot.Builder metric = GaugeSnapshot.builder()
                 .name("tallystream_position")
                 .help("Every record of the partition before this offset is in the tables.");
-        ledgers.forEach((partition, ledger) -> metric.dataPoint(
-                gauge(Labels.of(PARTITION, Integer.toString(partition)), ledger.nextOffset())));
+        ledgers.forEach((partition, ledger) ->
+                metric.dataPoint(gauge(Labels.of(PARTITION, Integer.toString(partition)), ledger.nextOffset())));
         return metric.build();
     }
 

@@ -36,8 +36,7 @@ public record ReconciliationAnswer(
      * @param difference its credits less the total's
      * @param eventDifference its events less the total's
      */
-    public record Side(
-            String credits, long eventCount, String difference, long eventDifference) {
+    public record Side(String credits, long eventCount, String difference, long eventDifference) {
         static Side of(Tally sum, Tally total) {
             return new Side(
                     sum.credits().toDecimal(),

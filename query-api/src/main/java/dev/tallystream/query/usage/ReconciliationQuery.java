@@ -39,8 +39,8 @@ final class ReconciliationQuery {
         Side byMonth = months();
         boolean balanced = Stream.of(byFeature, byTeam, byUser, byDay, byMonth)
                 .filter(Objects::nonNull)
-                .allMatch(side -> side.credits().equals(total.credits().toDecimal())
-                        && side.eventCount() == total.events());
+                .allMatch(side ->
+                        side.credits().equals(total.credits().toDecimal()) && side.eventCount() == total.events());
         return freshness -> new ReconciliationAnswer(
                 request.organization().value(),
                 request.granularity().wireName(),

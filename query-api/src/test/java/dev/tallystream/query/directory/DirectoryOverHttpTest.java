@@ -94,14 +94,15 @@ class DirectoryOverHttpTest {
             HttpResponse<String> many = node.send(HttpRequest.newBuilder(node.uri(ROOT))
                     .header("Authorization", "Bearer " + node.admin())
                     .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(
-                            "[{\"kind\":\"users\",\"id\":\"u1\",\"name\":\"Canary\"},"
-                                    + "{\"kind\":\"users\",\"id\":\"u2\",\"name\":\"Ben\"}]")));
+                    .POST(HttpRequest.BodyPublishers.ofString("[{\"kind\":\"users\",\"id\":\"u1\",\"name\":\"Canary\"},"
+                            + "{\"kind\":\"users\",\"id\":\"u2\",\"name\":\"Ben\"}]")));
 
             assertEquals(404, alone.statusCode(), alone.body());
             assertEquals(1, json(many).get("written").asInt());
             assertEquals(404, node.get(ROOT + "/users/u1", node.admin()).statusCode());
-            assertEquals("Ben", json(node.get(ROOT + "/users/u2", node.admin())).get("name").asText());
+            assertEquals(
+                    "Ben",
+                    json(node.get(ROOT + "/users/u2", node.admin())).get("name").asText());
         }
     }
 
@@ -216,7 +217,8 @@ class DirectoryOverHttpTest {
 
     @Test
     void whatIsStoredAndNotShownIsToldToBeAskedAgain() {
-        DirectoryDesk desk = new DirectoryDesk(server.owner, new Applied(server.view, Duration.ofMillis(50)), Optional.empty());
+        DirectoryDesk desk =
+                new DirectoryDesk(server.owner, new Applied(server.view, Duration.ofMillis(50)), Optional.empty());
         server.owner.stopApplying();
 
         ProblemException problem = assertThrows(

@@ -21,8 +21,8 @@ import dev.tallystream.query.QueryServer;
 import dev.tallystream.query.access.Principal.SignedIn;
 import dev.tallystream.query.access.Role;
 import dev.tallystream.query.usage.UsageQueries;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -105,9 +105,11 @@ class ErasureOverHttpTest {
                                 + "\"waiting_reversals\":0,\"snapshots\":1}",
                         cleared.toString()),
                 () -> assertEquals(
-                        "credit-events", QueryServer.json(answer).at("/remains/0/where").asText()),
+                        "credit-events",
+                        QueryServer.json(answer).at("/remains/0/where").asText()),
                 () -> assertEquals(List.of("name", "erase", "rejected"), steps),
-                () -> assertFalse(answer.body().contains("canary") || answer.body().contains("Canary"), answer.body()),
+                () -> assertFalse(
+                        answer.body().contains("canary") || answer.body().contains("Canary"), answer.body()),
                 () -> assertEquals(410, users("limit=2&cursor=" + cursor).statusCode()));
     }
 

@@ -71,7 +71,7 @@ class MetricsTest {
     void aNodeThatStandsStillSaysForHowLongAndOneThatIsNotReadyHasNoLag() {
         server.view.state(new ViewState.Stalled(Duration.ofMillis(12_500)));
         assertTrue(lines().containsAll(
-                List.of("tallystream_lag_seconds 12.5", "tallystream_state{state=\"stalled\"} 1.0")));
+                        List.of("tallystream_lag_seconds 12.5", "tallystream_state{state=\"stalled\"} 1.0")));
 
         server.view.state(new ViewState.NotReady("restoring"));
         List<String> restoring = lines();
@@ -100,8 +100,8 @@ class MetricsTest {
 
     @Test
     void theNamesAreThoseOfTheDocumentation() throws IOException {
-        String documented = Files.readString(
-                Path.of(System.getProperty("tallystream.root"), "docs", "runbooks", "metrics.md"));
+        String documented =
+                Files.readString(Path.of(System.getProperty("tallystream.root"), "docs", "runbooks", "metrics.md"));
         Set<String> names = new TreeSet<>();
         Pattern.compile("`(tallystream_[a-z_]+)[`{]")
                 .matcher(documented)

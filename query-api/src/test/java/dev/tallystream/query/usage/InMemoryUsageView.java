@@ -7,8 +7,8 @@ import dev.tallystream.aggregator.view.BackfillTally;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.aggregator.view.Freshness;
-import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.aggregator.view.MemberTally;
+import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
@@ -55,7 +55,9 @@ public final class InMemoryUsageView implements UsageView {
         final Map<BackfillId, BackfillTally> backfills = new HashMap<>();
         final Map<ErasedUser, ErasedRows> erased = new HashMap<>();
         OrganizationSettings settings = OrganizationSettings.DEFAULT;
-        @Nullable LocalDate oldestDay;
+
+        @Nullable
+        LocalDate oldestDay;
     }
 
     private final InstantSource clock;
@@ -109,9 +111,8 @@ public final class InMemoryUsageView implements UsageView {
     public synchronized InMemoryUsageView erase(ErasedUser erased, String user) {
         Books books = books(erased.organization().value());
         long uses = books.uses.stream().filter(use -> user.equals(use.user)).count();
-        books.uses.replaceAll(use -> user.equals(use.user)
-                ? new Use(use.time, use.feature, use.team, null, use.credits)
-                : use);
+        books.uses.replaceAll(
+                use -> user.equals(use.user) ? new Use(use.time, use.feature, use.team, null, use.credits) : use);
         books.directory.remove(new DirectoryId(DirectoryKind.USER, user));
         books.erased.putIfAbsent(erased, new ErasedRows(uses, 2 * uses, 0));
         return this;

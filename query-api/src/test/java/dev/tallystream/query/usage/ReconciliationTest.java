@@ -116,7 +116,8 @@ class ReconciliationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"period=BAD", "period=", "period=current&period=current", "granularity=year", "period=2026-02-30"})
+            strings = {"period=BAD", "period=", "period=current&period=current", "granularity=year", "period=2026-02-30"
+            })
     void aWrongParameterIsRefused(String query) {
         assertProblem(server.get(PATH + "?" + query, server.admin()), "invalid-parameter");
     }
@@ -130,17 +131,15 @@ class ReconciliationTest {
     void aRowThatIsMissingShowsAsTheDifferenceOfItsSide() {
         Tally lost = new Tally(Credits.parse("2"), 1);
 
-        ReconciliationAnswer answer = server.view
-                .read(new OrganizationId("acme"), cut -> {
-                    LocalDate today = LocalDate.parse("2026-11-22");
-                    Period quarter = cut.calendar()
-                            .periodOf(Granularity.QUARTER, today);
-                    PanelRequest request = new PanelRequest(
-                            new OrganizationId("acme"), quarter.granularity(), PeriodName.CURRENT);
-                    return new ReconciliationQuery(without(cut, Dimension.TEAM, lost), quarter, today).answer(request);
-                })
-                instanceof Reading.Answered<Unstamped<ReconciliationAnswer>>(
-                        var unstamped, var freshness)
+        ReconciliationAnswer answer = server.view.read(new OrganizationId("acme"), cut -> {
+                            LocalDate today = LocalDate.parse("2026-11-22");
+                            Period quarter = cut.calendar().periodOf(Granularity.QUARTER, today);
+                            PanelRequest request = new PanelRequest(
+                                    new OrganizationId("acme"), quarter.granularity(), PeriodName.CURRENT);
+                            return new ReconciliationQuery(without(cut, Dimension.TEAM, lost), quarter, today)
+                                    .answer(request);
+                        })
+                        instanceof Reading.Answered<Unstamped<ReconciliationAnswer>>(var unstamped, var freshness)
                 ? unstamped.stampedWith(FreshnessAnswer.from(freshness))
                 : fail("the tables in memory are always there");
 
@@ -159,7 +158,8 @@ class ReconciliationTest {
                     if (method.getName().equals("breakdown") && arguments[0] == dimension) {
                         return ((List<?>) answer)
                                 .stream()
-                                        .filter(row -> !((MemberTally) row).tally().equals(lost))
+                                        .filter(row ->
+                                                !((MemberTally) row).tally().equals(lost))
                                         .toList();
                     }
                     return answer;

@@ -137,7 +137,8 @@ public final class EraseCommand implements Callable<Integer> {
         answer.line("The user is erased from %s.".formatted(organization));
         if (rows.isObject()) {
             answer.line("  moved to nobody     %,d rows of tables, %,d of crossings"
-                    .formatted(rows.path("tables").asLong(), rows.path("crossings").asLong()));
+                    .formatted(
+                            rows.path("tables").asLong(), rows.path("crossings").asLong()));
             answer.line("  waiting reversals   %,d lost their ids"
                     .formatted(cleared.path("waiting_reversals").asLong()));
         } else {

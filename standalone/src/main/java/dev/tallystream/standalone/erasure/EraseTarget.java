@@ -75,8 +75,7 @@ final class EraseTarget {
                 .orElseThrow(() -> new CommandFailure(
                         "There is no Tallystream in %s; start one with serve or demo first.".formatted(data)));
         SignedIn admin = new SignedIn(new OrganizationScope.Only(Set.of(organization)), Role.ORG_ADMIN);
-        TokenAuthority tokens =
-                new TokenAuthority(installation.signingKeyFile().read(), clock);
+        TokenAuthority tokens = new TokenAuthority(installation.signingKeyFile().read(), clock);
         return new Address(base(credentials.url()), tokens.issue(admin, TOKEN_LIFETIME));
     }
 

@@ -52,8 +52,7 @@ final class ErasureServer implements AutoCloseable {
         String segment =
                 URLEncoder.encode(organization.value(), StandardCharsets.UTF_8).replace("+", "%20");
         String body = JSON.createObjectNode().put("user_id", user.value()).toString();
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(address.base() + "/v1/orgs/" + segment + "/erasures"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address.base() + "/v1/orgs/" + segment + "/erasures"))
                 .timeout(REQUEST_TIMEOUT)
                 .header("Authorization", "Bearer " + address.token())
                 .header("Content-Type", "application/json")
@@ -68,12 +67,12 @@ final class ErasureServer implements AutoCloseable {
             }
             String detail = said.path("detail").asText("it did not say why.");
             if (!LATER.contains(answer.statusCode())) {
-                throw new CommandFailure("%s refused the erasure with status %d: %s"
-                        .formatted(address, answer.statusCode(), detail));
+                throw new CommandFailure(
+                        "%s refused the erasure with status %d: %s".formatted(address, answer.statusCode(), detail));
             }
             if (patience.clock().instant().plus(BACKOFF).isAfter(deadline)) {
-                throw new CommandFailure("The erasure is not confirmed: %s Starting it again is safe."
-                        .formatted(detail));
+                throw new CommandFailure(
+                        "The erasure is not confirmed: %s Starting it again is safe.".formatted(detail));
             }
             patience.pauseFor(BACKOFF);
         }

@@ -51,8 +51,7 @@ class AnswersAddUpTest {
     void everyAnswerAddsUpWhileEventsLoadAndInTheEndAllAreCounted() throws Exception {
         Installation installation = new Installation(directory.resolve("data"));
         try (RunningTallystream serve = RunningTallystream.serve(installation.directory());
-                KafkaEventPublisher publisher =
-                        KafkaEventPublisher.connect(IngestConfig.of(serve.bootstrapServers()));
+                KafkaEventPublisher publisher = KafkaEventPublisher.connect(IngestConfig.of(serve.bootstrapServers()));
                 ExecutorService threads = Executors.newFixedThreadPool(READERS)) {
             String token = new TokenAuthority(installation.signingKeyFile().read(), Clock.systemUTC())
                     .issue(new SignedIn(new OrganizationScope.All(), Role.ORG_ADMIN), Duration.ofHours(1));

@@ -97,7 +97,10 @@ final class Load {
 
     private String reversal(String id, String organization, String original, String data) {
         return message(
-                id, organization, "reversed", data + ",\"reverses\":{\"source\":\"/load\",\"id\":\"" + original + "\"}");
+                id,
+                organization,
+                "reversed",
+                data + ",\"reverses\":{\"source\":\"/load\",\"id\":\"" + original + "\"}");
     }
 
     private String message(String id, String organization, String type, String data) {

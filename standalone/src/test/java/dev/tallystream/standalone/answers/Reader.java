@@ -48,7 +48,11 @@ final class Reader {
         switch (random.nextInt(4)) {
             case 0, 1 -> panel(organization, granularity);
             case 2 -> reconciliation(organization, granularity);
-            default -> list(organization, granularity, List.of("features", "teams", "users").get(random.nextInt(3)));
+            default ->
+                list(
+                        organization,
+                        granularity,
+                        List.of("features", "teams", "users").get(random.nextInt(3)));
         }
     }
 
@@ -61,7 +65,8 @@ final class Reader {
         for (String name : SECTIONS) {
             JsonNode section = panel.path(name);
             if (panel.get("event_count").asLong() > 0) {
-                long sum = sum(section.get("items")) + rest(section.path("others")) + rest(section.path("unattributed"));
+                long sum =
+                        sum(section.get("items")) + rest(section.path("others")) + rest(section.path("unattributed"));
                 assertEquals(total, sum, () -> name + " of " + panel);
             }
         }

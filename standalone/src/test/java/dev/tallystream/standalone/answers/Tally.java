@@ -17,7 +17,6 @@ final class Tally {
     @Override
     public String toString() {
         return "%,d answers (%,d panels with history, %,d pages of %,d lists, %,d reconciliations), %,d of them newer than the one before"
-                .formatted(
-                        answers(), panels.get(), pages.get(), lists.get(), reconciliations.get(), advances.get());
+                .formatted(answers(), panels.get(), pages.get(), lists.get(), reconciliations.get(), advances.get());
     }
 }

@@ -72,7 +72,9 @@ class EraseAUserTest {
             useBefore();
             awaitTotal("18", 5);
             Await.until(() -> named(), topics -> topics.size() >= 10);
-            String cursor = json("/v1/orgs/acme/credits-usage/users?limit=1").get("next_cursor").asText();
+            String cursor = json("/v1/orgs/acme/credits-usage/users?limit=1")
+                    .get("next_cursor")
+                    .asText();
             assertFound();
 
             JsonNode answer = erase();
@@ -87,7 +89,8 @@ class EraseAUserTest {
                     () -> assertTrue(cleared.get("snapshots").asInt() >= 1, cleared::toString));
             assertEquals(
                     410,
-                    get("/v1/orgs/acme/credits-usage/users?limit=1&cursor=" + cursor).statusCode());
+                    get("/v1/orgs/acme/credits-usage/users?limit=1&cursor=" + cursor)
+                            .statusCode());
             awaitTotal("18", 5);
             assertGone();
 
@@ -173,7 +176,14 @@ class EraseAUserTest {
     private JsonNode erase() throws IOException {
         TypedCommand erase = new TypedCommand();
         int exitCode = erase.run(
-                "erase", "--data", installation.directory().toString(), "--org", "acme", "--user", USER, "--yes",
+                "erase",
+                "--data",
+                installation.directory().toString(),
+                "--org",
+                "acme",
+                "--user",
+                USER,
+                "--yes",
                 "--json");
         assertEquals(0, exitCode, erase::aside);
         assertFalse((erase.answer() + erase.aside()).contains("canary"), erase.answer() + erase.aside());

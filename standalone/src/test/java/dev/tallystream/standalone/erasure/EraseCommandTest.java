@@ -115,7 +115,8 @@ class EraseCommandTest {
 
         CommandFailure failure = assertThrows(CommandFailure.class, () -> run("", "--user", "canary", "--yes"));
 
-        assertTrue(failure.getMessage().endsWith("with status 501: This node has no erasure key."), failure.getMessage());
+        assertTrue(
+                failure.getMessage().endsWith("with status 501: This node has no erasure key."), failure.getMessage());
     }
 
     private void run(String input, String... arguments) {
@@ -133,7 +134,12 @@ class EraseCommandTest {
 
     private String[] concat(String... arguments) {
         List<String> all = new ArrayList<>(List.of(
-                "--org", "acme", "--url", "http://127.0.0.1:" + door.getAddress().getPort(), "--token", "secret"));
+                "--org",
+                "acme",
+                "--url",
+                "http://127.0.0.1:" + door.getAddress().getPort(),
+                "--token",
+                "secret"));
         all.addAll(List.of(arguments));
         return all.toArray(String[]::new);
     }

@@ -55,8 +55,7 @@ final class KafkaSight {
             while (!partitions.stream()
                     .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    Place place =
-                            new Place(new TopicPartition(record.topic(), record.partition()), text(record.key()));
+                    Place place = new Place(new TopicPartition(record.topic(), record.partition()), text(record.key()));
                     if (record.value() == null) {
                         newest.remove(place);
                     } else {
@@ -70,8 +69,9 @@ final class KafkaSight {
 
     private static Set<String> topics(String bootstrapServers) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            Set<String> topics = new TreeSet<>(
-                    admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get());
+            Set<String> topics = new TreeSet<>(admin.listTopics(new ListTopicsOptions().listInternal(true))
+                    .names()
+                    .get());
             topics.removeIf(topic -> topic.startsWith("__")
                     || topic.equals(Topics.CREDIT_EVENTS.name())
                     || topic.endsWith("-repartition"));
