@@ -17,6 +17,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -130,16 +132,16 @@ public final class Tallystream implements Runnable {
                         misuse.getCommandLine().getCommandSpec().qualifiedName());
     }
 
-    /** The most similar one, before others one that begins alike; what cannot be undone is never suggested. */
+    /** Of commands the one that is nearest, but never the one that cannot be undone; of options the most similar. */
     private static Optional<String> suggestion(UnmatchedArgumentException unmatched) {
-        List<String> similar = unmatched.getSuggestions().stream()
-                .filter(command -> !command.equals(EraseCommand.NAME))
-                .toList();
         String typed = unmatched.getUnmatched().getFirst();
-        return similar.stream()
-                .filter(command -> !typed.isEmpty() && command.startsWith(typed.substring(0, 1)))
-                .findFirst()
-                .or(() -> similar.stream().findFirst());
+        if (typed.startsWith("-")) {
+            return unmatched.getSuggestions().stream().findFirst();
+        }
+        Set<String> commands =
+                new TreeSet<>(unmatched.getCommandLine().getSubcommands().keySet());
+        commands.remove(EraseCommand.NAME);
+        return Typo.meant(typed, commands);
     }
 
     /** Whether the message is a sentence for the person already. */
