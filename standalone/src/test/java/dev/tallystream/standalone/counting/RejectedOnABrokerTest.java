@@ -172,7 +172,7 @@ class RejectedOnABrokerTest {
         send(LONG_KEY, event);
         awaitRejected("--org", "killed", 1);
         String[] origin =
-                list("--org", "killed").at("/rejected/0/origin").asText().split(":");
+                list("--org", "killed").at("/rejected/0/origin").asText().split(":", -1);
         int partition = Integer.parseInt(origin[0]);
         byte[] key = new RejectedKey(organization, partition, Long.parseLong(origin[1])).toBytes();
         try (KafkaProducer<byte[], byte[]> killed = node.producer(Map.of("transactional.id", "tallystream-replay"))) {
@@ -250,7 +250,7 @@ class RejectedOnABrokerTest {
         send(null, guestsEvent("erased", "e1", "true"));
         awaitRejected("--org", "erased", 1);
         JsonNode event = list("--org", "erased").at("/rejected/0");
-        String[] origin = event.get("origin").asText().split(":");
+        String[] origin = event.get("origin").asText().split(":", -1);
         int partition = Integer.parseInt(origin[0]);
         assertTrue(onDisk(partition, CANARY), "the search must find it before");
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, REJECTED);
@@ -280,7 +280,7 @@ class RejectedOnABrokerTest {
     private static List<byte[]> keysOnDisk(int partition) throws Exception {
         List<byte[]> keys = new ArrayList<>();
         for (JsonNode event : list("--limit", "100000").get("rejected")) {
-            String[] origin = event.get("origin").asText().split(":");
+            String[] origin = event.get("origin").asText().split(":", -1);
             if (Integer.parseInt(origin[0]) == partition) {
                 JsonNode organization = event.get("organization_id");
                 keys.add(new RejectedKey(
