@@ -71,7 +71,7 @@ public final class LedgerMetrics implements MultiCollector {
     private static void record(CounterSnapshot.Builder metric, int partition, String outcome, long records) {
         metric.dataPoint(CounterDataPointSnapshot.builder()
                 .labels(Labels.of(PARTITION, Integer.toString(partition), "outcome", outcome))
-                .value(records)
+                .value((double) records)
                 .build());
     }
 
@@ -79,8 +79,8 @@ public final class LedgerMetrics implements MultiCollector {
         GaugeSnapshot.Builder metric = GaugeSnapshot.builder()
                 .name("tallystream_position")
                 .help("Every record of the partition before this offset is in the tables.");
-        ledgers.forEach((partition, ledger) ->
-                metric.dataPoint(gauge(Labels.of(PARTITION, Integer.toString(partition)), ledger.nextOffset())));
+        ledgers.forEach((partition, ledger) -> metric.dataPoint(
+                gauge(Labels.of(PARTITION, Integer.toString(partition)), (double) ledger.nextOffset())));
         return metric.build();
     }
 
@@ -128,7 +128,7 @@ public final class LedgerMetrics implements MultiCollector {
                 .name("tallystream_thread_restarts_since_start")
                 .help("Counting threads that failed and were replaced, since the start of the process.")
                 .dataPoint(CounterDataPointSnapshot.builder()
-                        .value(figures.threadRestarts())
+                        .value((double) figures.threadRestarts())
                         .build())
                 .build();
     }
@@ -141,7 +141,7 @@ public final class LedgerMetrics implements MultiCollector {
         figures.rejectedByReason()
                 .forEach((reason, records) -> metric.dataPoint(CounterDataPointSnapshot.builder()
                         .labels(Labels.of("reason", reason.slug()))
-                        .value(records)
+                        .value((double) records)
                         .build()));
         return metric.build();
     }

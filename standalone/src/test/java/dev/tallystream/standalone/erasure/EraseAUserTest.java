@@ -48,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
  * after it they are not, whatever arrives later, after a restart, and with tables that are rebuilt on an empty disk.
  */
 @Tag("process")
+@SuppressWarnings("NullAway.Init") // set first thing in the test
 class EraseAUserTest {
     private static final OrganizationId ACME = new OrganizationId("acme");
     private static final String USER = "canary-user-7f3c";

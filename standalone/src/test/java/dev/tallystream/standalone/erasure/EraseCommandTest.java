@@ -116,7 +116,8 @@ class EraseCommandTest {
         CommandFailure failure = assertThrows(CommandFailure.class, () -> run("", "--user", "canary", "--yes"));
 
         assertTrue(
-                failure.getMessage().endsWith("with status 501: This node has no erasure key."), failure.getMessage());
+                String.valueOf(failure.getMessage()).endsWith("with status 501: This node has no erasure key."),
+                failure.getMessage());
     }
 
     private void run(String input, String... arguments) {
