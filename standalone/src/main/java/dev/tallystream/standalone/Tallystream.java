@@ -1,6 +1,7 @@
 package dev.tallystream.standalone;
 
 import dev.tallystream.aggregator.AggregatorException;
+import dev.tallystream.standalone.audit.AuditCommand;
 import dev.tallystream.standalone.command.DemoCommand;
 import dev.tallystream.standalone.command.EnvironmentDefaults;
 import dev.tallystream.standalone.command.IngestCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./tallystream demo            a panel with numbers in it, on this machine",
             "  ./tallystream serve           the same without the numbers, for your own events",
             "  ./tallystream import --help   history from files",
+            "  ./tallystream audit           whether every number is right",
             "  ./tallystream serve --help    what a command can be told, with examples",
             "",
             "The environment can give every option, too: --kafka-port 0 is TALLYSTREAM_KAFKA_PORT=0.",
@@ -86,6 +88,7 @@ public final class Tallystream implements Runnable {
                 .addSubcommand(new DemoCommand(answer, aside))
                 .addSubcommand(new ServeCommand(answer, aside))
                 .addSubcommand(new ImportCommand(answer, aside))
+                .addSubcommand(new AuditCommand(answer, aside))
                 .addSubcommand(RejectedCommand.commandLine(answer))
                 .addSubcommand(new EraseCommand(answer, aside))
                 .addSubcommand(new TokenCommand(answer))

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -22,6 +23,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 
 /**
  * The one topology, one sub-topology, one task for each partition:
@@ -64,8 +66,14 @@ public final class CreditTopology {
      * @param tasks learns which tasks count here and how far they are
      */
     public static Topology build(CountingRules rules, LiveTasks tasks) {
+        return build(rules, tasks, Stores::onDisk);
+    }
+
+    /** The same with stores of another kind, for a model that runs thousands of times. */
+    public static Topology build(
+            CountingRules rules, LiveTasks tasks, Function<String, KeyValueBytesStoreSupplier> storage) {
         StreamsBuilder builder = new StreamsBuilder();
-        Stores.names().forEach(name -> builder.addStateStore(Stores.builder(name)));
+        Stores.names().forEach(name -> builder.addStateStore(Stores.builder(storage.apply(name))));
         builder.addStateStore(new CommitHook.Builder());
 
         KStream<byte[], byte[]> events =

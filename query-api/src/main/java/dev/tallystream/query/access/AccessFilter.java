@@ -60,15 +60,14 @@ final class AccessFilter {
                 && route.getRouteInfo().getAnnotationMetadata().hasAnnotation(KeysOnly.class)) {
             return Optional.of(ProblemType.ROLE_REQUIRED);
         }
+        Optional<Right> needed = route.getRouteInfo().getAnnotationMetadata().enumValue(Needs.class, Right.class);
         if (!(route.getVariableValues().get(ORGANIZATION) instanceof String text)) {
-            return Optional.empty();
+            // A route of no organization that needs a right needs it for all of them.
+            return needed.flatMap(right -> Denial.ofAll(caller, right)).map(Denial::toProblem);
         }
-        Right right = route.getRouteInfo()
-                .getAnnotationMetadata()
-                .enumValue(Needs.class, Right.class)
-                .orElse(Right.READ_USAGE);
         return OrganizationIdConverter.read(text)
-                .map(organization -> Denial.of(caller, organization, right).map(Denial::toProblem))
+                .map(organization -> Denial.of(caller, organization, needed.orElse(Right.READ_USAGE))
+                        .map(Denial::toProblem))
                 .orElse(Optional.of(ProblemType.NOT_FOUND));
     }
 }

@@ -48,7 +48,7 @@ public sealed interface Principal {
                 // What cannot be undone is a person's to do.
                 case ERASE_USERS -> false;
                 case READ_METRICS -> key.has(KeyScope.METRICS_READ);
-                case DECIDE_SETTINGS -> false;
+                case DECIDE_SETTINGS, EXPORT_PARTITIONS -> false;
                 case WRITE_DIRECTORY -> key.has(KeyScope.DIRECTORY_WRITE);
             };
         }

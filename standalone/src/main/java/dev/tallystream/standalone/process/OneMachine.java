@@ -32,7 +32,7 @@ import java.util.Optional;
 /** Everything on one machine, in one process: the broker, the counting, and both HTTP doors. */
 public final class OneMachine implements Server {
     /** Static membership: after a crash the same node comes back, and nobody waits for the old one's session. */
-    private static final String INSTANCE_ID = "one-machine";
+    static final String INSTANCE_ID = "one-machine";
 
     private final StartedParts parts;
     private final Installation installation;
