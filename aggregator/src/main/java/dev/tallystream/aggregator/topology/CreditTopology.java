@@ -2,6 +2,7 @@ package dev.tallystream.aggregator.topology;
 
 import dev.tallystream.aggregator.table.CommitHook;
 import dev.tallystream.aggregator.table.Stores;
+import dev.tallystream.contract.directory.DirectoryKey;
 import dev.tallystream.contract.rejected.RejectedKey;
 import dev.tallystream.contract.topic.Placement;
 import dev.tallystream.contract.topic.Topic;
@@ -32,8 +33,8 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
  *                           └─ otherwise ─────────────────────────────────────────────┬──┘
  *                                                                                     ▼
  *                                                                              count-each-once ──▶ reject ──▶ credit-events-rejected
- * directory ──▶ keep-directory      organization-settings ──▶ keep-settings ──▶ organization-settings
- * erased-users ──▶ keep-erased-users
+ * directory ──▶ keep-directory ──▶ directory      organization-settings ──▶ keep-settings ──▶ organization-settings
+ * erased-users ──▶ keep-erased-users ──▶ directory
  * </pre>
  */
 public final class CreditTopology {
@@ -94,14 +95,15 @@ public final class CreditTopology {
         branch(admitted, "otherwise")
                 .merge(rerouted, Named.as("own-and-rerouted"))
                 .process(() -> new CountEachOnce(tasks, rules), Named.as("count-each-once"), storeNames())
-                .process(Reject::new, Named.as("reject"))
+                .process(() -> new Reject(new ErasedNames(tasks, rules)), Named.as("reject"))
                 .to(
                         Topics.CREDIT_EVENTS_REJECTED.name(),
                         Produced.with(Topics.CREDIT_EVENTS_REJECTED.key(), Topics.CREDIT_EVENTS_REJECTED.value())
                                 .withName("rejected")
                                 .withStreamPartitioner(CreditTopology::besideItsOrigin));
 
-        builder.stream(Topics.DIRECTORY.name(), consumed(Topics.DIRECTORY, APPEND_TIME))
+        KStream<byte[], byte[]> unwelcomeNames = builder.stream(
+                        Topics.DIRECTORY.name(), consumed(Topics.DIRECTORY, APPEND_TIME))
                 .process(() -> new KeepDirectory(tasks), Named.as("keep-directory"), Stores.DIRECTORY);
         builder.stream(Topics.ORGANIZATION_SETTINGS.name(), consumed(Topics.ORGANIZATION_SETTINGS, BEFORE_ALL_EVENTS))
                 .process(() -> new KeepSettings(tasks), Named.as("keep-settings"), Stores.SETTINGS)
@@ -111,7 +113,13 @@ public final class CreditTopology {
                                 .withStreamPartitioner(CreditTopology::partitionOf)
                                 .withName("standing-settings"));
         builder.stream(Topics.ERASED_USERS.name(), consumed(Topics.ERASED_USERS, APPEND_TIME))
-                .process(() -> new KeepErasedUsers(tasks), Named.as("keep-erased-users"), Stores.ERASED_USERS);
+                .process(() -> new KeepErasedUsers(tasks), Named.as("keep-erased-users"), Stores.ERASED_USERS)
+                .merge(unwelcomeNames, Named.as("erased-names"))
+                .to(
+                        Topics.DIRECTORY.name(),
+                        Produced.with(Topics.DIRECTORY.key(), Topics.DIRECTORY.value())
+                                .withStreamPartitioner(CreditTopology::besideItsOrganization)
+                                .withName("removed-names"));
         return builder.build();
     }
 
@@ -135,6 +143,12 @@ public final class CreditTopology {
     private static Optional<Set<Integer>> partitionOf(String topic, byte[] recordKey, byte[] value, int partitions) {
         return Placement.organizationOf(recordKey)
                 .map(organization -> Set.of(Placement.partitionOf(organization, partitions)));
+    }
+
+    private static Optional<Set<Integer>> besideItsOrganization(
+            String topic, byte[] directoryKey, byte[] value, int partitions) {
+        return Optional.of(Set.of(
+                Placement.partitionOf(DirectoryKey.fromBytes(directoryKey).organization(), partitions)));
     }
 
     private static Consumed<byte[], byte[]> consumed(Topic<byte[], byte[]> topic, TimestampExtractor time) {

@@ -6,6 +6,10 @@ public enum Right {
     READ_USAGE,
     /** To see what became of a load of history. */
     READ_BACKFILLS,
+    /** To erase a user for ever. */
+    ERASE_USERS,
+    /** To see what the process says of itself; of no organization. */
+    READ_METRICS,
     /** To read and decide the calendar and the privacy switch. */
     DECIDE_SETTINGS,
     /** To read and write what teams, users and features are called. */

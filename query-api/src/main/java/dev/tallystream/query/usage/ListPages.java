@@ -5,6 +5,7 @@ import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
+import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.query.usage.CursorSeal.Place;
 import dev.tallystream.query.usage.PanelAnswer.Unattributed;
 import dev.tallystream.query.usage.SnapshotShelf.Kept;
@@ -23,6 +24,9 @@ final class ListPages {
         record NoSuchPeriod() implements Seen {}
 
         record UsersHidden() implements Seen {}
+
+        /** Somebody was erased since the list was read. */
+        record Outdated() implements Seen {}
     }
 
     private final UsageView view;
@@ -33,6 +37,11 @@ final class ListPages {
         this.view = view;
         this.shelf = shelf;
         this.seal = seal;
+    }
+
+    /** Forgets the lists that somebody pages through in that organization; returns how many. */
+    int drop(OrganizationId organization) {
+        return shelf.drop(organization);
     }
 
     UsageOutcome<ListAnswer> page(ListRequest request, Instant now) {
@@ -61,6 +70,8 @@ final class ListPages {
             case Reading.Answered<Seen>(Seen.NoSuchPeriod(), var freshness) ->
                 new UsageOutcome.NoSuchPeriod<>(request.period());
             case Reading.Answered<Seen>(Seen.UsersHidden(), var freshness) -> new UsageOutcome.UsersHidden<>();
+            case Reading.Answered<Seen>(Seen.Outdated(), var freshness) ->
+                request.cursor() == null ? page(request, question, 0, null, now) : new UsageOutcome.ExpiredCursor<>();
             case Reading.Answered<Seen>(Seen.Page(var list, var items), var freshness) -> {
                 Freshness asOf = kept == null ? freshness : kept.freshness();
                 int next = row + items.size();
@@ -81,6 +92,9 @@ final class ListPages {
             return new Seen.UsersHidden();
         }
         ListQuery query = new ListQuery(cut, Dimensions.kind(request.dimension()));
+        if (kept != null && kept.list().erasedUsers() != cut.erasedUsers()) {
+            return new Seen.Outdated();
+        }
         if (kept != null) {
             return new Seen.Page(kept.list(), query.page(kept.list(), row, request.limit()));
         }

@@ -32,6 +32,8 @@ final class ListQuery {
         Ranking ranking = Ranking.of(cut.breakdown(request.dimension(), period));
         List<RankedMember> rows = sorted(matching(ranking.members(), request.search()), request.sort());
         return new ListSnapshot(
+                request.organization(),
+                cut.erasedUsers(),
                 PeriodAnswer.of(period, cut.calendar(), today),
                 new Shares(cut.total(period).credits()),
                 rows,

@@ -51,6 +51,15 @@ final class UsageController {
         return list(org, Dimension.USER, caller, request);
     }
 
+    @Get("/reconciliation")
+    HttpResponse<ReconciliationAnswer> reconciliation(
+            @PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+        PanelRequest asked = UsageProblems.understood(
+                PanelRequest.parse(org, request.getParameters().asMap()));
+        ReconciliationAnswer answer = UsageProblems.answered(queries.reconciliation(caller, asked));
+        return answer(answer, answer.freshness());
+    }
+
     @Get("/backfills/{backfillid}")
     @Needs(Right.READ_BACKFILLS)
     HttpResponse<BackfillAnswer> backfill(

@@ -1,7 +1,9 @@
 package dev.tallystream.query.usage;
 
+import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.BackfillTally;
 import dev.tallystream.aggregator.view.Reading;
+import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.contract.id.BackfillId;
 import dev.tallystream.contract.id.OrganizationId;
@@ -37,23 +39,32 @@ public final class UsageQueries {
 
     /** The panel for one period. */
     public UsageOutcome<PanelAnswer> panel(Principal caller, PanelRequest request) {
+        return ofPeriod(caller, request, (cut, period, today) -> new PanelQuery(cut, period, today).answer(request));
+    }
+
+    /** Reads an answer about one period from one cut. */
+    @FunctionalInterface
+    private interface PeriodQuery<T> {
+        Unstamped<T> answer(UsageCut cut, Period period, LocalDate today);
+    }
+
+    private <T> UsageOutcome<T> ofPeriod(Principal caller, PanelRequest request, PeriodQuery<T> query) {
         Optional<Denial> denial = Denial.of(caller, request.organization(), Right.READ_USAGE);
         if (denial.isPresent()) {
             return new UsageOutcome.Denied<>(denial.get());
         }
         Instant now = clock.instant();
-        Reading<Optional<Unstamped<PanelAnswer>>> reading = view.read(request.organization(), cut -> {
+        Reading<Optional<Unstamped<T>>> reading = view.read(request.organization(), cut -> {
             LocalDate today = cut.calendar().dateOf(now);
             return request.period()
                     .in(cut.calendar(), request.granularity(), today)
-                    .map(period -> new PanelQuery(cut, period, today).answer(request));
+                    .map(period -> query.answer(cut, period, today));
         });
         return switch (reading) {
-            case Reading.Unavailable<Optional<Unstamped<PanelAnswer>>>(var reason) ->
-                new UsageOutcome.Unavailable<>(reason);
-            case Reading.Answered<Optional<Unstamped<PanelAnswer>>>(var answer, var freshness) ->
-                answer.<UsageOutcome<PanelAnswer>>map(
-                                panel -> new UsageOutcome.Answer<>(panel.stampedWith(FreshnessAnswer.from(freshness))))
+            case Reading.Unavailable<Optional<Unstamped<T>>>(var reason) -> new UsageOutcome.Unavailable<>(reason);
+            case Reading.Answered<Optional<Unstamped<T>>>(var answer, var freshness) ->
+                answer.<UsageOutcome<T>>map(
+                                found -> new UsageOutcome.Answer<>(found.stampedWith(FreshnessAnswer.from(freshness))))
                         .orElseGet(() -> new UsageOutcome.NoSuchPeriod<>(request.period()));
         };
     }
@@ -65,6 +76,17 @@ public final class UsageQueries {
             return new UsageOutcome.Denied<>(denial.get());
         }
         return lists.page(request, clock.instant());
+    }
+
+    /** Forgets the organization's lists that are paged through on this node, with their cursors; returns how many. */
+    public int dropLists(OrganizationId organization) {
+        return lists.drop(organization);
+    }
+
+    /** Whether the sums of a period agree with one another. */
+    public UsageOutcome<ReconciliationAnswer> reconciliation(Principal caller, PanelRequest request) {
+        return ofPeriod(
+                caller, request, (cut, period, today) -> new ReconciliationQuery(cut, period, today).answer(request));
     }
 
     /** What became of a backfill. */

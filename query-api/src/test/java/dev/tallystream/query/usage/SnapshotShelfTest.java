@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import dev.tallystream.query.usage.SnapshotShelf.Kept;
 import java.time.Duration;
@@ -52,6 +53,8 @@ class SnapshotShelfTest {
     private Kept keep(int rows, Instant now) {
         RankedMember row = new RankedMember(1, "t1", Tally.ZERO);
         ListSnapshot list = new ListSnapshot(
+                new OrganizationId("acme"),
+                0,
                 new PeriodAnswer("2026-Q4", "", "", "UTC", false, "2026-Q3", null),
                 new Shares(Credits.ZERO),
                 Collections.nCopies(rows, row),

@@ -65,7 +65,8 @@ final class KeyCreateCommand implements Callable<Integer> {
             paramLabel = "SCOPE",
             defaultValue = "events:write",
             description =
-                    "events:write, backfill, directory:write, allocations:write or usage:read; may be given again."
+                    "events:write, backfill, directory:write, allocations:write, usage:read or metrics:read; may be"
+                            + " given again."
                             + " Default: ${DEFAULT-VALUE}.")
     private Set<KeyScope> scopes;
 

@@ -2,6 +2,7 @@ package dev.tallystream.standalone.process;
 
 import dev.tallystream.http.HttpDefaults;
 import dev.tallystream.http.OpenDoor;
+import dev.tallystream.query.access.OpenPath;
 import dev.tallystream.standalone.CommandFailure;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,10 @@ final class HttpServer implements AutoCloseable {
     private static final Duration LAST_REQUESTS = Duration.ofSeconds(13);
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final Set<String> THIS_MACHINE_ONLY = Set.of(HttpAddress.LOOPBACK, "::1", "localhost");
+
+    /** Who can connect to a server on loopback is on this machine, as the one is who runs it. */
+    private static final String METRICS = "/metrics";
 
     private final ApplicationContext context;
     private final String url;
@@ -45,6 +51,9 @@ final class HttpServer implements AutoCloseable {
         List<Object> all = new ArrayList<>(parts);
         if (address.names() != null) {
             all.add(address.names());
+        }
+        if (THIS_MACHINE_ONLY.contains(address.host())) {
+            all.add(new OpenPath(METRICS));
         }
         ApplicationContext context = ApplicationContext.builder()
                 .deduceEnvironment(false)

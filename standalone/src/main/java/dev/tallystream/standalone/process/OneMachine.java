@@ -3,6 +3,7 @@ package dev.tallystream.standalone.process;
 import dev.tallystream.aggregator.Aggregator;
 import dev.tallystream.aggregator.AggregatorConfig;
 import dev.tallystream.aggregator.view.UsageView;
+import dev.tallystream.contract.erasure.ErasureKey;
 import dev.tallystream.http.key.HashedKeys;
 import dev.tallystream.http.key.KeySecret;
 import dev.tallystream.http.key.OrganizationScope;
@@ -13,9 +14,6 @@ import dev.tallystream.query.QueryConfig;
 import dev.tallystream.query.access.Principal.SignedIn;
 import dev.tallystream.query.access.Role;
 import dev.tallystream.query.access.SignInLinks;
-import dev.tallystream.query.directory.KafkaDirectoryWriter;
-import dev.tallystream.query.settings.KafkaSettingsWriter;
-import dev.tallystream.query.topic.KafkaRecordWriter;
 import dev.tallystream.standalone.CommandFailure;
 import dev.tallystream.standalone.broker.DiskRoom;
 import dev.tallystream.standalone.broker.EmbeddedBroker;
@@ -27,6 +25,7 @@ import dev.tallystream.standalone.installation.KeyFile;
 import dev.tallystream.standalone.installation.KeysOfFile;
 import dev.tallystream.standalone.installation.ListenPort;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,27 +81,24 @@ public final class OneMachine implements Server {
 
         EmbeddedBroker broker = parts.add("broker", EmbeddedBroker.start(installation.broker(), kafkaPort));
         String bootstrapServers = broker.bootstrapServers();
+        ErasureKey erasureKey = installation.erasureKeyFile().readOrCreate();
         Aggregator aggregator = parts.add(
                 "aggregator",
                 Aggregator.start(
                         AggregatorConfig.singleNode(bootstrapServers, installation.state(), INSTANCE_ID)
                                 .withRetention(config.retention())
-                                .withErasureKey(installation.erasureKeyFile().readOrCreate()),
+                                .withErasureKey(erasureKey),
                         clock));
         KafkaEventPublisher publisher =
                 parts.add("publisher", KafkaEventPublisher.connect(IngestConfig.of(bootstrapServers)));
-        KafkaRecordWriter records = parts.add("record writer", KafkaRecordWriter.connect(bootstrapServers));
-        List<Object> doors = List.of(
+        List<Object> doors = new ArrayList<>(List.of(
                 clock,
                 new KeysOfFile(installation.keyFile(), List.of(), clock),
                 publisher,
                 config.limits(),
                 DiskRoom.on(installation.broker(), config.minFreeBytes()),
-                aggregator.view(),
-                aggregator.partitions(),
-                new KafkaSettingsWriter(records),
-                new KafkaDirectoryWriter(records),
-                QueryConfig.of(installation.signingKeyFile().readOrCreate()));
+                QueryConfig.of(installation.signingKeyFile().readOrCreate())));
+        doors.addAll(CountingDoors.of(aggregator, bootstrapServers, erasureKey, parts));
         HttpServer http =
                 parts.add("http", HttpServer.start(new HttpAddress(HttpAddress.LOOPBACK, port, config.names()), doors));
         return new OneMachine(
