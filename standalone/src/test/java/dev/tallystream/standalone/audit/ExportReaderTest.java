@@ -62,8 +62,8 @@ class ExportReaderTest {
     }
 
     private static void assertRefused(String why, String... lines) {
-        String said = assertThrows(CommandFailure.class, () -> read(lines)).toString();
-        assertTrue(said.contains(why), said);
+        String said = assertThrows(CommandFailure.class, () -> read(lines)).getMessage();
+        assertTrue(said != null && said.contains(why), said);
     }
 
     private static Export read(String... lines) {
