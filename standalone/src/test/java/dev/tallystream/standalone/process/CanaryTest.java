@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tallystream.aggregator.AggregatorConfig;
+import dev.tallystream.aggregator.topology.CreditTopology;
 import dev.tallystream.contract.topic.Topics;
 import dev.tallystream.query.access.SigningKey;
 import dev.tallystream.standalone.installation.Installation;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,10 +86,12 @@ class CanaryTest {
             command(installation, 0, "replay", "--all", "--dry-run");
             command(installation, 0, "replay", "--all");
             command(installation, 0, "list");
-            List<String> holders = topicsThatHoldThem(serve.bootstrapServers());
+            Set<String> holders = new HashSet<>(topicsThatHoldThem(serve.bootstrapServers()));
             assertEquals(0, serve.stop());
 
-            assertEquals(MAY_HOLD_THEM, Set.copyOf(holders));
+            // On its way to its organization's partition a record lies there until it is counted, and Kafka purges it.
+            holders.remove(CreditTopology.misplacedTopic(AggregatorConfig.DEFAULT_APPLICATION_ID));
+            assertEquals(MAY_HOLD_THEM, holders);
             said.add(serve.errors());
             said.add(Files.readString(installation.log()));
         }
