@@ -6,6 +6,7 @@ import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.query.usage.CursorSeal.Place;
+import dev.tallystream.query.usage.ListAnswer.WithinAnswer;
 import dev.tallystream.query.usage.PanelAnswer.Unattributed;
 import dev.tallystream.query.usage.SnapshotShelf.Kept;
 import java.time.Instant;
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class ListPages {
     /** What one cut had to say. */
     private sealed interface Seen {
-        record Page(ListSnapshot list, List<RankedRow> items) implements Seen {}
+        record Page(ListSnapshot list, @Nullable WithinAnswer within, List<RankedRow> items) implements Seen {}
 
         record NoSuchPeriod() implements Seen {}
+
+        record NotKept() implements Seen {}
 
         record UsersHidden() implements Seen {}
     }
@@ -60,8 +63,9 @@ final class ListPages {
             case Reading.Unavailable<Seen>(var reason) -> new UsageOutcome.Unavailable<>(reason);
             case Reading.Answered<Seen>(Seen.NoSuchPeriod(), var freshness) ->
                 new UsageOutcome.NoSuchPeriod<>(request.period());
+            case Reading.Answered<Seen>(Seen.NotKept(), var freshness) -> new UsageOutcome.NotKept<>();
             case Reading.Answered<Seen>(Seen.UsersHidden(), var freshness) -> new UsageOutcome.UsersHidden<>();
-            case Reading.Answered<Seen>(Seen.Page(var list, var items), var freshness) -> {
+            case Reading.Answered<Seen>(Seen.Page(var list, var within, var items), var freshness) -> {
                 Freshness asOf = kept == null ? freshness : kept.freshness();
                 int next = row + items.size();
                 boolean hasMore = next < list.rows().size();
@@ -70,31 +74,41 @@ final class ListPages {
                     Kept behind = kept == null ? shelf.keep(question, list, freshness, now) : kept;
                     cursor = seal.seal(new Place(behind.id(), next), question);
                 }
-                yield new UsageOutcome.Answer<>(answer(request, list, items, cursor, FreshnessAnswer.from(asOf, now)));
+                yield new UsageOutcome.Answer<>(answer(request, list, within, items, cursor, FreshnessAnswer.from(asOf, now)));
             }
         };
     }
 
     /** The privacy switch is asked on every page, whenever the list itself was read. */
     private static Seen seen(UsageCut cut, ListRequest request, int row, @Nullable Kept kept, LocalDate today) {
-        if (Dimensions.isHidden(request.dimension(), cut)) {
+        if (Dimensions.isHidden(request, cut)) {
             return new Seen.UsersHidden();
         }
         ListQuery query = new ListQuery(cut, Dimensions.kind(request.dimension()));
         if (kept != null) {
-            return new Seen.Page(kept.list(), query.page(kept.list(), row, request.limit()));
+            return page(query, request, kept.list(), row);
         }
         Optional<Period> period = request.period().in(cut.calendar(), request.granularity(), today);
         if (period.isEmpty()) {
             return new Seen.NoSuchPeriod();
         }
-        ListSnapshot list = query.snapshot(request, period.get(), today);
-        return new Seen.Page(list, query.page(list, row, request.limit()));
+        if (!cut.keeps(request.granularity(), period.get().start())) {
+            return new Seen.NotKept();
+        }
+        return query.snapshot(request, period.get(), today)
+                .map(list -> page(query, request, list, row))
+                .orElse(new Seen.NotKept());
+    }
+
+    private static Seen page(ListQuery query, ListRequest request, ListSnapshot list, int row) {
+        return new Seen.Page(
+                list, query.within(request.within(), list), query.page(list, row, request.limit()));
     }
 
     private static ListAnswer answer(
             ListRequest request,
             ListSnapshot list,
+            @Nullable WithinAnswer within,
             List<RankedRow> items,
             @Nullable String cursor,
             FreshnessAnswer freshness) {
@@ -103,6 +117,7 @@ final class ListPages {
                 Dimensions.kind(request.dimension()).path(),
                 request.granularity().wireName(),
                 list.period(),
+                within,
                 items,
                 list.rows().size(),
                 list.credits().toDecimal(),
@@ -114,12 +129,14 @@ final class ListPages {
 
     /** Everything that decides the rows; no part of it can hold a line break. */
     private static String question(ListRequest request) {
+        Within within = request.within();
         return String.join(
                 "\n",
                 request.organization().value(),
                 request.dimension().name(),
                 request.granularity().wireName(),
                 request.period().text(),
+                within == null ? "" : Within.parameter(within.dimension()) + "=" + within.id(),
                 request.sort().wireName(),
                 request.search());
     }

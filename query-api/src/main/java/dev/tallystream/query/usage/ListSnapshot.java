@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A whole list as it was at one cut, in its order and without names, which each page looks up for its own rows.
  *
+ * @param within what the member has to whom the list is narrowed; null for the whole organization
  * @param credits what the rows sum to
  * @param unattributed what belongs to no row, or null
  */
 record ListSnapshot(
         PeriodAnswer period,
         Shares shares,
+        @Nullable Tally within,
         List<RankedMember> rows,
         Credits credits,
         @Nullable Tally unattributed) {}

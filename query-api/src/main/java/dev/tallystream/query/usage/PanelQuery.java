@@ -13,6 +13,7 @@ import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import dev.tallystream.query.usage.PanelAnswer.PreviousAnswer;
 import dev.tallystream.query.usage.PanelAnswer.Section;
 import dev.tallystream.query.usage.PanelAnswer.Unattributed;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,21 +28,25 @@ final class PanelQuery {
     private final UsageCut cut;
     private final OrganizationCalendar calendar;
     private final Period period;
+    private final Instant now;
     private final LocalDate today;
 
-    PanelQuery(UsageCut cut, Period period, LocalDate today) {
+    PanelQuery(UsageCut cut, Period period, Instant now) {
         this.cut = cut;
+        this.now = now;
         this.calendar = cut.calendar();
         this.period = period;
-        this.today = today;
+        this.today = calendar.dateOf(now);
     }
 
     Unstamped<PanelAnswer> answer(PanelRequest request) {
         Tally total = cut.total(period);
         Period before = calendar.previous(period);
         PeriodAnswer asked = PeriodAnswer.of(period, calendar, today);
-        PreviousAnswer previous =
-                new PreviousAnswer(before.id(), cut.total(before).credits().toDecimal());
+        PreviousAnswer previous = new PreviousAnswer(
+                before.id(),
+                cut.total(before).credits().toDecimal(),
+                new SamePoint(cut, now).in(before, period));
         List<HistoryPoint> history = history();
         Section byFeature = section(Dimension.FEATURE, total);
         Section byTeam = section(Dimension.TEAM, total);

@@ -1,6 +1,7 @@
 package dev.tallystream.query.usage;
 
 import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.id.Ids;
 import dev.tallystream.query.usage.Asked.ParameterFault;
 import java.util.ArrayList;
@@ -53,6 +54,36 @@ final class ParameterReader {
                 text -> Optional.of(text).filter(q -> q.length() <= Ids.MAX_LENGTH && Ids.isCleanText(q)),
                 "",
                 "must have at most " + Ids.MAX_LENGTH + " characters and no control characters");
+    }
+
+    /** The one member that the list is narrowed to, or null. */
+    @Nullable
+    Within within(Dimension listed) {
+        Within found = null;
+        for (Dimension dimension : Within.offered(listed)) {
+            String id = id(dimension);
+            if (id != null && found != null) {
+                faults.add(new ParameterFault(
+                        Within.parameter(dimension),
+                        ParameterFault.Kind.INVALID,
+                        "cannot be combined with " + Within.parameter(found.dimension())));
+            } else if (id != null) {
+                found = new Within(dimension, id);
+            }
+        }
+        return found;
+    }
+
+    /** The id of a feature, team or user; null where it is absent. */
+    private @Nullable String id(Dimension dimension) {
+        return take(
+                        Within.parameter(dimension),
+                        text -> Optional.of(text)
+                                .filter(id -> !id.isBlank() && id.length() <= Ids.MAX_LENGTH && Ids.isCleanText(id))
+                                .map(Optional::of),
+                        Optional.<String>empty(),
+                        "must be an id of 1 to " + Ids.MAX_LENGTH + " characters without control characters")
+                .orElse(null);
     }
 
     @Nullable

@@ -62,7 +62,7 @@ final class UsageController {
     private HttpResponse<ListAnswer> list(
             OrganizationId org, Dimension dimension, Principal caller, HttpRequest<?> request) {
         ListRequest asked = UsageProblems.understood(
-                ListRequest.parse(org, dimension, request.getParameters().asMap()));
+                ListRequest.parseNarrowed(org, dimension, request.getParameters().asMap()));
         ListAnswer answer = UsageProblems.answered(queries.list(caller, asked));
         return answer(answer, answer.freshness());
     }

@@ -17,6 +17,9 @@ public sealed interface UsageOutcome<T> {
     /** The organization's calendar has no period of that name. */
     record NoSuchPeriod<T>(PeriodName period) implements UsageOutcome<T> {}
 
+    /** Some of the rows that the answer is summed from are no longer kept. */
+    record NotKept<T>() implements UsageOutcome<T> {}
+
     /** The organization hides what individuals do. */
     record UsersHidden<T>() implements UsageOutcome<T> {}
 

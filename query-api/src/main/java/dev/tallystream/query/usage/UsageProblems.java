@@ -46,6 +46,9 @@ public final class UsageProblems {
             case UsageOutcome.NoSuchPeriod<T>(var period) ->
                 throw new ProblemException(
                         problem(List.of(new ParameterFault("period", Kind.INVALID, PeriodName.RULE))));
+            case UsageOutcome.NotKept<T>() ->
+                throw new ProblemException(
+                        Problem.of(ProblemType.NOT_FOUND, "The days or months of this period are no longer kept."));
             case UsageOutcome.UsersHidden<T>() -> throw new ProblemException(ProblemType.USER_BREAKDOWN_HIDDEN);
             case UsageOutcome.InvalidCursor<T>() -> throw new ProblemException(ProblemType.INVALID_CURSOR);
             case UsageOutcome.ExpiredCursor<T>() -> throw new ProblemException(ProblemType.CURSOR_EXPIRED);

@@ -46,7 +46,7 @@ public final class UsageQueries {
             LocalDate today = cut.calendar().dateOf(now);
             return request.period()
                     .in(cut.calendar(), request.granularity(), today)
-                    .map(period -> new PanelQuery(cut, period, today).answer(request));
+                    .map(period -> new PanelQuery(cut, period, now).answer(request));
         });
         return switch (reading) {
             case Reading.Unavailable<Optional<Unstamped<PanelAnswer>>>(var reason) ->

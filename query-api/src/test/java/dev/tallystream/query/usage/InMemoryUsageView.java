@@ -4,6 +4,7 @@ import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.MemberTally;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,7 @@ public final class InMemoryUsageView implements UsageView {
         final Map<DirectoryId, DirectoryEntry> directory = new HashMap<>();
         final Map<BackfillId, BackfillTally> backfills = new HashMap<>();
         OrganizationSettings settings = OrganizationSettings.DEFAULT;
+        @Nullable LocalDate oldestDay;
     }
 
     private final InstantSource clock;
@@ -94,6 +97,11 @@ public final class InMemoryUsageView implements UsageView {
     public synchronized InMemoryUsageView backfill(String organization, String backfill, BackfillTally tally) {
         books(organization).backfills.put(new BackfillId(backfill), tally);
         return this;
+    }
+
+    /** From now on days before that one are no longer kept. */
+    public synchronized void keepDaysFrom(String organization, LocalDate day) {
+        books(organization).oldestDay = day;
     }
 
     /** From now on nothing is answered for that reason; null: everything is. */
@@ -149,13 +157,7 @@ public final class InMemoryUsageView implements UsageView {
 
         @Override
         public Tally total(Period period) {
-            Tally total = Tally.ZERO;
-            for (Use use : books.uses) {
-                if (period.contains(dateOf(use))) {
-                    total = plus(total, use);
-                }
-            }
-            return total;
+            return sum(use -> period.contains(dateOf(use)));
         }
 
         @Override
@@ -172,17 +174,63 @@ public final class InMemoryUsageView implements UsageView {
 
         @Override
         public List<MemberTally> breakdown(Dimension dimension, Period period) {
+            return breakdown(dimension, use -> period.contains(dateOf(use)));
+        }
+
+        @Override
+        public Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period) {
+            boolean ofDays = period.granularity() == Granularity.DAY || period.granularity() == Granularity.WEEK;
+            if (ofDays && !keeps(Granularity.DAY, period.start())) {
+                return Optional.empty();
+            }
+            return Optional.of(breakdown(dimension, use -> period.contains(dateOf(use)) && isOf(within, use)));
+        }
+
+        @Override
+        public Tally part(Cell.Part member, Period period) {
+            return sum(use -> period.contains(dateOf(use)) && isOf(member, use));
+        }
+
+        @Override
+        public Optional<Tally> firstHours(LocalDate date, int hours) {
+            Instant from = calendar().startOf(date);
+            Instant to = from.plus(Duration.ofHours(hours));
+            return Optional.of(sum(use -> dateOf(use).equals(date) && use.time.isBefore(to)));
+        }
+
+        private Tally sum(Predicate<Use> wanted) {
+            Tally total = Tally.ZERO;
+            for (Use use : books.uses) {
+                if (wanted.test(use)) {
+                    total = plus(total, use);
+                }
+            }
+            return total;
+        }
+
+        private static boolean isOf(Cell.Part part, Use use) {
+            return switch (part.member()) {
+                case Member.Named(String id) -> id.equals(memberOf(part.dimension(), use));
+                case Member.Unattributed() -> memberOf(part.dimension(), use) == null;
+            };
+        }
+
+        private static @Nullable String memberOf(Dimension dimension, Use use) {
+            return switch (dimension) {
+                case FEATURE -> use.feature;
+                case TEAM -> use.team;
+                case USER -> use.user;
+            };
+        }
+
+        private List<MemberTally> breakdown(Dimension dimension, Predicate<Use> wanted) {
             SortedMap<String, Tally> members = new TreeMap<>();
             Tally unattributed = Tally.ZERO;
             for (Use use : books.uses) {
-                if (!period.contains(dateOf(use))) {
+                if (!wanted.test(use)) {
                     continue;
                 }
-                String member = switch (dimension) {
-                    case FEATURE -> use.feature;
-                    case TEAM -> use.team;
-                    case USER -> use.user;
-                };
+                String member = memberOf(dimension, use);
                 if (member == null) {
                     unattributed = plus(unattributed, use);
                 } else {
@@ -205,6 +253,12 @@ public final class InMemoryUsageView implements UsageView {
         @Override
         public Optional<BackfillTally> backfill(BackfillId backfill) {
             return Optional.ofNullable(books.backfills.get(backfill));
+        }
+
+        @Override
+        public boolean keeps(Granularity granularity, LocalDate periodStart) {
+            LocalDate oldest = granularity == Granularity.DAY ? books.oldestDay : null;
+            return oldest == null || !periodStart.isBefore(oldest);
         }
 
         private LocalDate dateOf(Use use) {

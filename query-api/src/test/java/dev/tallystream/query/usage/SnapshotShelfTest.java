@@ -54,6 +54,7 @@ class SnapshotShelfTest {
         ListSnapshot list = new ListSnapshot(
                 new PeriodAnswer("2026-Q4", "", "", "UTC", false, "2026-Q3", null),
                 new Shares(Credits.ZERO),
+                null,
                 Collections.nCopies(rows, row),
                 Credits.ZERO,
                 null);

@@ -4,6 +4,7 @@ import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.MemberTally;
@@ -197,6 +198,26 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
 
         @Override
         public List<MemberTally> breakdown(Dimension dimension, Period period) {
+            throw new UnsupportedOperationException("the demo does not ask");
+        }
+
+        @Override
+        public boolean keeps(Granularity granularity, LocalDate periodStart) {
+            throw new UnsupportedOperationException("the demo does not ask");
+        }
+
+        @Override
+        public Tally part(Cell.Part member, Period period) {
+            throw new UnsupportedOperationException("the demo does not ask");
+        }
+
+        @Override
+        public Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period) {
+            throw new UnsupportedOperationException("the demo does not ask");
+        }
+
+        @Override
+        public Optional<Tally> firstHours(LocalDate date, int hours) {
             throw new UnsupportedOperationException("the demo does not ask");
         }
 
