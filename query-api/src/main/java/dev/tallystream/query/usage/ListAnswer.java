@@ -28,7 +28,8 @@ public record ListAnswer(
         @Nullable Unattributed unattributed,
         boolean hasMore,
         @Nullable String nextCursor,
-        FreshnessAnswer freshness) {
+        FreshnessAnswer freshness)
+        implements Fresh {
     /**
      * The member to whom the list is narrowed: without a search, the rows and the unattributed part add up to its
      * credits. {@code kind} is {@code features}, {@code teams} or {@code users}.

@@ -5,6 +5,7 @@ import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
+import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.query.usage.CursorSeal.Place;
 import dev.tallystream.query.usage.ListAnswer.WithinAnswer;
 import dev.tallystream.query.usage.PanelAnswer.Unattributed;
@@ -19,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class ListPages {
     /** What one cut had to say. */
     private sealed interface Seen {
-        record Page(ListSnapshot list, @Nullable WithinAnswer within, List<RankedRow> items) implements Seen {}
+        record Page(
+                ListSnapshot list,
+                @Nullable WithinAnswer within,
+                List<RankedRow> items,
+                OrganizationSettings settings)
+                implements Seen {}
 
         record NoSuchPeriod() implements Seen {}
 
@@ -41,7 +47,7 @@ final class ListPages {
     UsageOutcome<ListAnswer> page(ListRequest request, Instant now) {
         String question = question(request);
         if (request.cursor() == null) {
-            return page(request, question, 0, shelf.recent(question, now).orElse(null), now);
+            return page(request, question, 0, recent(request, question, now), now);
         }
         Optional<Place> place = seal.open(request.cursor(), question);
         if (place.isEmpty()) {
@@ -52,6 +58,13 @@ final class ListPages {
             return new UsageOutcome.ExpiredCursor<>();
         }
         return page(request, question, place.get().row(), kept.get(), now);
+    }
+
+    /** A list that others just read, unless it is older than what is awaited. */
+    private @Nullable Kept recent(ListRequest request, String question, Instant now) {
+        Awaited awaited = request.awaited();
+        long offset = awaited == null ? 0 : awaited.position().offset();
+        return shelf.recent(question, now, offset).orElse(null);
     }
 
     private UsageOutcome<ListAnswer> page(
@@ -65,7 +78,7 @@ final class ListPages {
                 new UsageOutcome.NoSuchPeriod<>(request.period());
             case Reading.Answered<Seen>(Seen.NotKept(), var freshness) -> new UsageOutcome.NotKept<>();
             case Reading.Answered<Seen>(Seen.UsersHidden(), var freshness) -> new UsageOutcome.UsersHidden<>();
-            case Reading.Answered<Seen>(Seen.Page(var list, var within, var items), var freshness) -> {
+            case Reading.Answered<Seen>(Seen.Page(var list, var within, var items, var settings), var freshness) -> {
                 Freshness asOf = kept == null ? freshness : kept.freshness();
                 int next = row + items.size();
                 boolean hasMore = next < list.rows().size();
@@ -74,7 +87,8 @@ final class ListPages {
                     Kept behind = kept == null ? shelf.keep(question, list, freshness, now) : kept;
                     cursor = seal.seal(new Place(behind.id(), next), question);
                 }
-                yield new UsageOutcome.Answer<>(answer(request, list, within, items, cursor, FreshnessAnswer.from(asOf, now)));
+                yield new UsageOutcome.Answer<>(
+                        answer(request, list, within, items, cursor, FreshnessAnswer.from(asOf, now)), settings);
             }
         };
     }
@@ -86,7 +100,7 @@ final class ListPages {
         }
         ListQuery query = new ListQuery(cut, Dimensions.kind(request.dimension()));
         if (kept != null) {
-            return page(query, request, kept.list(), row);
+            return page(cut, query, request, kept.list(), row);
         }
         Optional<Period> period = request.period().in(cut.calendar(), request.granularity(), today);
         if (period.isEmpty()) {
@@ -96,13 +110,15 @@ final class ListPages {
             return new Seen.NotKept();
         }
         return query.snapshot(request, period.get(), today)
-                .map(list -> page(query, request, list, row))
+                .map(list -> page(cut, query, request, list, row))
                 .orElse(new Seen.NotKept());
     }
 
-    private static Seen page(ListQuery query, ListRequest request, ListSnapshot list, int row) {
+    private static Seen page(
+            UsageCut cut, ListQuery query, ListRequest request, ListSnapshot list, int row) {
         return new Seen.Page(
-                list, query.within(request.within(), list), query.page(list, row, request.limit()));
+                list, query.within(request.within(), list), query.page(list, row, request.limit()),
+                cut.settings());
     }
 
     private static ListAnswer answer(

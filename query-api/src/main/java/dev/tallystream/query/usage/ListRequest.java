@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param search a part of the names wanted, whatever its case and accents; empty for every name
  * @param limit rows of a page
  * @param cursor where the page before ended, as its answer said; null for the first page
+ * @param awaited what a first page should have reached; null for whatever is counted
  */
 public record ListRequest(
         OrganizationId organization,
@@ -24,7 +25,8 @@ public record ListRequest(
         String search,
         Sort sort,
         int limit,
-        @Nullable String cursor) {
+        @Nullable String cursor,
+        @Nullable Awaited awaited) {
     /** Rows of a page where nothing was asked. */
     public static final int DEFAULT_LIMIT = 50;
 
@@ -65,6 +67,7 @@ public record ListRequest(
                 reader.search(),
                 reader.sort(),
                 reader.limit(),
-                reader.cursor()));
+                reader.cursor(),
+                reader.awaited()));
     }
 }

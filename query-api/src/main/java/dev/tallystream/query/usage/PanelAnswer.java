@@ -30,7 +30,8 @@ public record PanelAnswer(
         @Nullable Section byTeam,
         @Nullable Section byUser,
         @Nullable List<String> hidden,
-        FreshnessAnswer freshness) {
+        FreshnessAnswer freshness)
+        implements Fresh {
     /**
      * A period with its instants in the organization's zone (RFC 3339 with offset, end exclusive).
      *

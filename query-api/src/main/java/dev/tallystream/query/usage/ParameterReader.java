@@ -3,7 +3,9 @@ package dev.tallystream.query.usage;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.id.Ids;
+import dev.tallystream.contract.topic.Position;
 import dev.tallystream.query.usage.Asked.ParameterFault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +86,27 @@ final class ParameterReader {
                         Optional.<String>empty(),
                         "must be an id of 1 to " + Ids.MAX_LENGTH + " characters without control characters")
                 .orElse(null);
+    }
+
+    /** The position that the answer should have reached, or null. */
+    @Nullable
+    Awaited awaited() {
+        Position position = take(
+                        "min_position",
+                        text -> Awaited.position(text).map(Optional::of),
+                        Optional.<Position>empty(),
+                        "must be a position as the ingest answer has it, such as 3:182736")
+                .orElse(null);
+        boolean patient = left.containsKey("wait_ms");
+        Duration patience = take(
+                "wait_ms",
+                Awaited::patience,
+                Awaited.DEFAULT_PATIENCE,
+                "must be a number from 0 to " + Awaited.MAX_PATIENCE.toMillis());
+        if (patient && position == null) {
+            faults.add(new ParameterFault("wait_ms", ParameterFault.Kind.INVALID, "needs min_position"));
+        }
+        return position == null ? null : new Awaited(position, patience);
     }
 
     @Nullable

@@ -16,6 +16,8 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.List;
+import java.util.Map;
 
 /** Usage as JSON. */
 @Controller("/v1/orgs/{org}")
@@ -23,52 +25,53 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class UsageController {
     private final UsageQueries queries;
+    private final ConditionalAnswers answers;
 
-    UsageController(UsageQueries queries) {
+    UsageController(UsageQueries queries, ConditionalAnswers answers) {
         this.queries = queries;
+        this.answers = answers;
     }
 
     @Get("/credits-usage")
-    HttpResponse<PanelAnswer> panel(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
-        PanelRequest asked = UsageProblems.understood(
-                PanelRequest.parse(org, request.getParameters().asMap()));
-        PanelAnswer answer = UsageProblems.answered(queries.panel(caller, asked));
-        return answer(answer, answer.freshness());
+    HttpResponse<?> panel(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+        PanelRequest asked = UsageProblems.understood(PanelRequest.parse(org, parameters(request)));
+        return answers.respond(request, queries.panel(caller, asked));
     }
 
     @Get("/credits-usage/features")
-    HttpResponse<ListAnswer> features(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+    HttpResponse<?> features(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         return list(org, Dimension.FEATURE, caller, request);
     }
 
     @Get("/credits-usage/teams")
-    HttpResponse<ListAnswer> teams(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+    HttpResponse<?> teams(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         return list(org, Dimension.TEAM, caller, request);
     }
 
     @Get("/credits-usage/users")
-    HttpResponse<ListAnswer> users(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+    HttpResponse<?> users(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         return list(org, Dimension.USER, caller, request);
     }
 
     @Get("/backfills/{backfillid}")
     @Needs(Right.READ_BACKFILLS)
-    HttpResponse<BackfillAnswer> backfill(
-            @PathVariable OrganizationId org, @PathVariable String backfillid, Principal caller) {
-        BackfillAnswer answer = UsageProblems.answered(queries.backfill(caller, org, id(backfillid)));
-        return answer(answer, answer.freshness());
+    HttpResponse<?> backfill(
+            @PathVariable OrganizationId org,
+            @PathVariable String backfillid,
+            Principal caller,
+            HttpRequest<?> request) {
+        BackfillRequest asked =
+                UsageProblems.understood(BackfillRequest.parse(org, id(backfillid), parameters(request)));
+        return answers.respond(request, queries.backfill(caller, asked));
     }
 
-    private HttpResponse<ListAnswer> list(
-            OrganizationId org, Dimension dimension, Principal caller, HttpRequest<?> request) {
-        ListRequest asked = UsageProblems.understood(
-                ListRequest.parseNarrowed(org, dimension, request.getParameters().asMap()));
-        ListAnswer answer = UsageProblems.answered(queries.list(caller, asked));
-        return answer(answer, answer.freshness());
+    private HttpResponse<?> list(OrganizationId org, Dimension dimension, Principal caller, HttpRequest<?> request) {
+        ListRequest asked = UsageProblems.understood(ListRequest.parseNarrowed(org, dimension, parameters(request)));
+        return answers.respond(request, queries.list(caller, asked));
     }
 
-    private static <T> HttpResponse<T> answer(T answer, FreshnessAnswer freshness) {
-        return HttpResponse.ok(answer).headers(freshness::addTo);
+    private static Map<String, List<String>> parameters(HttpRequest<?> request) {
+        return request.getParameters().asMap();
     }
 
     private static BackfillId id(String text) {

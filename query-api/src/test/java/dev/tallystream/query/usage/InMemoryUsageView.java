@@ -131,6 +131,16 @@ public final class InMemoryUsageView implements UsageView {
     }
 
     @Override
+    public synchronized Reading<Freshness> freshness(OrganizationId organization) {
+        if (unavailable != null) {
+            return new Reading.Unavailable<>(unavailable);
+        }
+        int counted = organizations.getOrDefault(organization, new Books()).uses.size();
+        Freshness freshness = new Freshness(clock.instant(), Duration.ZERO, 3, counted);
+        return new Reading.Answered<>(freshness, freshness);
+    }
+
+    @Override
     public synchronized List<OrganizationId> organizations() {
         return List.copyOf(organizations.keySet());
     }

@@ -349,7 +349,7 @@ class ListTest {
 
     private static ListAnswer answer(UsageOutcome<ListAnswer> outcome) {
         return switch (outcome) {
-            case UsageOutcome.Answer<ListAnswer>(var answer) -> answer;
+            case UsageOutcome.Answer<ListAnswer>(var answer, var settings) -> answer;
             default -> throw new AssertionError("an answer was expected: " + outcome);
         };
     }
@@ -371,7 +371,7 @@ class ListTest {
             @Nullable String cursor) {
         ListRequest toRequest() {
             return new ListRequest(
-                    new OrganizationId(organization), dimension, granularity, period, within, search, sort, limit, cursor);
+                    new OrganizationId(organization), dimension, granularity, period, within, search, sort, limit, cursor, null);
         }
 
         Asking organization(String organization) {

@@ -402,7 +402,7 @@ class PanelTest {
     private PanelAnswer panel(Granularity granularity, PeriodName period) {
         UsageOutcome<PanelAnswer> outcome = queries.panel(ADMIN, new PanelRequest(ACME, granularity, period));
         return switch (outcome) {
-            case UsageOutcome.Answer<PanelAnswer>(var answer) -> answer;
+            case UsageOutcome.Answer<PanelAnswer>(var answer, var settings) -> answer;
             default -> throw new AssertionError("an answer was expected: " + outcome);
         };
     }

@@ -155,6 +155,11 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
     }
 
     @Override
+    public Reading<Freshness> freshness(OrganizationId organization) {
+        throw new UnsupportedOperationException("the demo does not ask");
+    }
+
+    @Override
     public List<OrganizationId> organizations() {
         throw new UnsupportedOperationException("the demo does not ask");
     }
