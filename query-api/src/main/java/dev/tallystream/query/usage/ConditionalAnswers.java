@@ -44,6 +44,10 @@ final class ConditionalAnswers {
                         isKnown(request, tag) ? HttpResponse.notModified() : HttpResponse.ok(answer);
                 yield response.headers(answer.freshness()::addTo).header(HttpHeaders.ETAG, tag);
             }
+            case UsageOutcome.NotAligned<T>(var from, var to) ->
+                HttpResponse.unprocessableEntity()
+                        .contentType("application/problem+json")
+                        .body(RangeProblem.of(request.getUri().getRawPath(), from, to));
             default -> HttpResponse.ok(UsageProblems.answered(outcome));
         };
     }

@@ -1,6 +1,5 @@
 package dev.tallystream.query.usage;
 
-import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.Dimension;
@@ -15,8 +14,6 @@ import dev.tallystream.query.usage.PanelAnswer.Section;
 import dev.tallystream.query.usage.PanelAnswer.Unattributed;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -69,30 +66,17 @@ final class PanelQuery {
 
     /** The bars of the chart: the asked period is the last one, and one without usage is a 0. */
     private List<HistoryPoint> history() {
-        Deque<Period> periods = new ArrayDeque<>();
-        Period earliest = period;
-        periods.addFirst(period);
-        while (periods.size() < bars(period.granularity())) {
-            earliest = calendar.previous(earliest);
-            periods.addFirst(earliest);
-        }
-        SortedMap<LocalDate, Tally> totals = cut.history(period.granularity(), earliest.start(), period.end());
-        return periods.stream()
+        List<Period> bars =
+                PeriodRun.endingWith(calendar, period, HistoryRequest.defaultPeriods(period.granularity()));
+        SortedMap<LocalDate, Tally> totals =
+                cut.history(period.granularity(), bars.getFirst().start(), period.end());
+        return bars.stream()
                 .map(bar -> new HistoryPoint(
                         bar.id(),
                         PeriodAnswer.start(bar.start(), calendar),
                         totals.getOrDefault(bar.start(), Tally.ZERO).credits().toDecimal(),
                         PeriodAnswer.isComplete(bar, today)))
                 .toList();
-    }
-
-    private static int bars(Granularity granularity) {
-        return switch (granularity) {
-            case DAY -> 30;
-            case WEEK -> 13;
-            case MONTH -> 12;
-            case QUARTER -> 8;
-        };
     }
 
     private @Nullable Section section(Dimension dimension, Tally total) {

@@ -7,6 +7,7 @@ import dev.tallystream.contract.topic.Position;
 import dev.tallystream.query.usage.Asked.ParameterFault;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * wrong parameter reads as its default, and {@link #asked} then refuses the whole.
  */
 final class ParameterReader {
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,2}");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,3}");
 
     private final Map<String, List<String>> left;
     private final List<ParameterFault> faults = new ArrayList<>();
@@ -43,11 +44,52 @@ final class ParameterReader {
     }
 
     int limit() {
+        return number("limit", ListRequest.DEFAULT_LIMIT, ListRequest.MAX_LIMIT);
+    }
+
+    /** A number from 1 to {@code most}. */
+    int number(String name, int otherwise, int most) {
         return take(
-                "limit",
-                ParameterReader::limitOf,
-                ListRequest.DEFAULT_LIMIT,
-                "must be a number from 1 to " + ListRequest.MAX_LIMIT);
+                name,
+                text -> Optional.of(text)
+                        .filter(NUMBER.asMatchPredicate())
+                        .map(Integer::parseInt)
+                        .filter(number -> number <= most),
+                otherwise,
+                "must be a number from 1 to " + most);
+    }
+
+    /** An edge of a range, which must be given. */
+    @Nullable
+    RangeEdge edge(String name) {
+        if (!left.containsKey(name)) {
+            faults.add(new ParameterFault(name, ParameterFault.Kind.INVALID, "must be given"));
+        }
+        return take(
+                        name,
+                        text -> RangeEdge.parse(text).map(Optional::of),
+                        Optional.<RangeEdge>empty(),
+                        RangeEdge.RULE)
+                .orElse(null);
+    }
+
+    /** By which dimension rows are grouped, or null. */
+    @Nullable
+    Dimension groupBy() {
+        return take(
+                        "group_by",
+                        text -> Arrays.stream(Dimension.values())
+                                .filter(dimension -> Within.parameter(dimension).equals(text))
+                                .findFirst()
+                                .map(Optional::of),
+                        Optional.<Dimension>empty(),
+                        "must be feature, team_id or user_id")
+                .orElse(null);
+    }
+
+    /** Says that a parameter does not go with the others. */
+    void refuse(String name, String rule) {
+        faults.add(new ParameterFault(name, ParameterFault.Kind.INVALID, rule));
     }
 
     String search() {
@@ -77,7 +119,7 @@ final class ParameterReader {
     }
 
     /** The id of a feature, team or user; null where it is absent. */
-    private @Nullable String id(Dimension dimension) {
+    @Nullable String id(Dimension dimension) {
         return take(
                         Within.parameter(dimension),
                         text -> Optional.of(text)
@@ -140,12 +182,5 @@ final class ParameterReader {
             faults.add(new ParameterFault(name, ParameterFault.Kind.INVALID, reason));
         }
         return value.orElse(otherwise);
-    }
-
-    private static Optional<Integer> limitOf(String text) {
-        return Optional.of(text)
-                .filter(NUMBER.asMatchPredicate())
-                .map(Integer::parseInt)
-                .filter(limit -> limit <= ListRequest.MAX_LIMIT);
     }
 }

@@ -53,6 +53,18 @@ final class UsageController {
         return list(org, Dimension.USER, caller, request);
     }
 
+    @Get("/credits-usage/history")
+    HttpResponse<?> history(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+        HistoryRequest asked = UsageProblems.understood(HistoryRequest.parse(org, parameters(request)));
+        return answers.respond(request, queries.history(caller, asked));
+    }
+
+    @Get("/credits-usage/query")
+    HttpResponse<?> query(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+        QueryRequest asked = UsageProblems.understood(QueryRequest.parse(org, parameters(request)));
+        return answers.respond(request, queries.query(caller, asked));
+    }
+
     @Get("/backfills/{backfillid}")
     @Needs(Right.READ_BACKFILLS)
     HttpResponse<?> backfill(

@@ -50,6 +50,10 @@ public final class UsageProblems {
             case UsageOutcome.NoSuchPeriod<T>(var period) ->
                 throw new ProblemException(
                         problem(List.of(new ParameterFault("period", Kind.INVALID, PeriodName.RULE))));
+            case UsageOutcome.NoSuchRange<T>(var parameter, var rule, var limit) ->
+                throw new ProblemException(problem(List.of(
+                        new ParameterFault(parameter, Kind.INVALID, rule.formatted(limit)))));
+            case UsageOutcome.NotAligned<T> cutsAPeriod -> throw new ProblemException(ProblemType.RANGE_NOT_ALIGNED);
             case UsageOutcome.NotKept<T>() ->
                 throw new ProblemException(
                         Problem.of(ProblemType.NOT_FOUND, "The days or months of this period are no longer kept."));

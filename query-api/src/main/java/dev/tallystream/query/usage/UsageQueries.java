@@ -1,13 +1,12 @@
 package dev.tallystream.query.usage;
 
+import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.BackfillTally;
-import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.contract.id.OrganizationId;
-import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.query.access.Denial;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
@@ -15,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +43,31 @@ public final class UsageQueries {
 
     /** The panel for one period. */
     public UsageOutcome<PanelAnswer> panel(Principal caller, PanelRequest request) {
-        return allowed(
-                caller, request.organization(), Right.READ_USAGE, request.awaited(), () -> ofPeriod(request, (cut, period, now) -> new PanelQuery(cut, period, now).answer(request)));
+        Instant now = clock.instant();
+        return read(caller, request.organization(), Right.READ_USAGE, request.awaited(), cut -> ofPeriod(
+                cut,
+                request.period(),
+                request.granularity(),
+                period -> new PanelQuery(cut, period, now).answer(request)));
+    }
+
+    /** The totals of periods one after the other. */
+    public UsageOutcome<HistoryAnswer> history(Principal caller, HistoryRequest request) {
+        return read(caller, request.organization(), Right.READ_USAGE, request.awaited(), cut -> ofPeriod(
+                cut,
+                request.period(),
+                request.granularity(),
+                last -> new HistoryQuery(cut, cut.calendar().dateOf(clock.instant())).answer(request, last)));
+    }
+
+    /** Usage of a range, period by period. */
+    public UsageOutcome<QueryAnswer> query(Principal caller, QueryRequest request) {
+        return read(
+                caller,
+                request.organization(),
+                Right.READ_USAGE,
+                request.awaited(),
+                cut -> new RangeQuery(cut, request).answer());
     }
 
     /** One page of a ranked list. */
@@ -60,46 +83,34 @@ public final class UsageQueries {
     /** What became of a backfill. */
     public UsageOutcome<BackfillAnswer> backfill(Principal caller, BackfillRequest request) {
         OrganizationId organization = request.organization();
-        return allowed(caller, organization, Right.READ_BACKFILLS, request.awaited(), () -> answer(view.read(
-                organization, cut -> {
-                    BackfillTally tally = cut.backfill(request.backfill()).orElse(new BackfillTally(0, 0, 0, false));
-                    return new Found<>(
-                            freshness -> BackfillAnswer.of(organization, request.backfill(), tally, freshness),
-                            cut.settings());
-                })));
+        return read(caller, organization, Right.READ_BACKFILLS, request.awaited(), cut -> {
+            BackfillTally tally = cut.backfill(request.backfill()).orElse(new BackfillTally(0, 0, 0, false));
+            return new UsageOutcome.Answer<>(
+                    freshness -> BackfillAnswer.of(organization, request.backfill(), tally, freshness),
+                    cut.settings());
+        });
     }
 
-    /** Reads an answer about one period from one cut. */
-    @FunctionalInterface
-    private interface PeriodQuery<T> {
-        Unstamped<T> answer(UsageCut cut, Period period, Instant now);
+    private <T> UsageOutcome<Unstamped<T>> ofPeriod(
+            UsageCut cut, PeriodName name, Granularity granularity, Function<Period, Unstamped<T>> query) {
+        return name.in(cut.calendar(), granularity, cut.calendar().dateOf(clock.instant()))
+                .<UsageOutcome<Unstamped<T>>>map(
+                        period -> new UsageOutcome.Answer<>(query.apply(period), cut.settings()))
+                .orElseGet(() -> new UsageOutcome.NoSuchPeriod<>(name));
     }
 
-    /** What one cut had to say, and the settings of that cut. */
-    private record Found<T>(Unstamped<T> answer, OrganizationSettings settings) {}
-
-    private <T> UsageOutcome<T> ofPeriod(PanelRequest request, PeriodQuery<T> query) {
-        Instant now = clock.instant();
-        Reading<Optional<Found<T>>> reading = view.read(request.organization(), cut -> request.period()
-                .in(cut.calendar(), request.granularity(), cut.calendar().dateOf(now))
-                .map(period -> new Found<>(query.answer(cut, period, now), cut.settings())));
-        return switch (reading) {
-            case Reading.Unavailable<Optional<Found<T>>>(var reason) -> new UsageOutcome.Unavailable<>(reason);
-            case Reading.Answered<Optional<Found<T>>>(var found, var freshness) ->
-                found.map(answer -> answer(answer, freshness))
-                        .orElseGet(() -> new UsageOutcome.NoSuchPeriod<>(request.period()));
-        };
-    }
-
-    private static <T> UsageOutcome<T> answer(Reading<Found<T>> reading) {
-        return switch (reading) {
-            case Reading.Unavailable<Found<T>>(var reason) -> new UsageOutcome.Unavailable<>(reason);
-            case Reading.Answered<Found<T>>(var found, var freshness) -> answer(found, freshness);
-        };
-    }
-
-    private static <T> UsageOutcome<T> answer(Found<T> found, Freshness freshness) {
-        return new UsageOutcome.Answer<>(found.answer.stampedWith(FreshnessAnswer.from(freshness)), found.settings);
+    /** An answer of one cut, for who may have it. */
+    private <T> UsageOutcome<T> read(
+            Principal caller,
+            OrganizationId organization,
+            Right right,
+            @Nullable Awaited awaited,
+            Function<UsageCut, UsageOutcome<Unstamped<T>>> query) {
+        return allowed(caller, organization, right, awaited, () -> switch (view.read(organization, query)) {
+            case Reading.Unavailable<UsageOutcome<Unstamped<T>>>(var reason) -> new UsageOutcome.Unavailable<>(reason);
+            case Reading.Answered<UsageOutcome<Unstamped<T>>>(var outcome, var freshness) ->
+                outcome.map(answer -> answer.stampedWith(FreshnessAnswer.from(freshness)));
+        });
     }
 
     /** Asks for the answer where the caller may have it, once what is awaited is counted or the wait is over. */
