@@ -6,6 +6,11 @@ import dev.tallystream.query.access.Callers;
 import dev.tallystream.query.access.SignInLinks;
 import dev.tallystream.query.access.TokenAuthority;
 import dev.tallystream.query.access.VisibleOrganizations;
+import dev.tallystream.query.body.Applied;
+import dev.tallystream.query.directory.DirectoryDesk;
+import dev.tallystream.query.directory.DirectoryWriter;
+import dev.tallystream.query.settings.SettingsDesk;
+import dev.tallystream.query.settings.SettingsWriter;
 import dev.tallystream.query.usage.UsageQueries;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
@@ -14,7 +19,7 @@ import java.time.InstantSource;
 
 /**
  * Makes a process answer queries: a start that registers a {@link QueryConfig}, a {@link UsageView}, {@link ApiKeys}
- * and an {@link InstantSource} gets everything below, and with it the routes.
+ * and an {@link InstantSource} gets everything below, and with it the routes; those that write need a writer as well.
  */
 @Factory
 @Requires(beans = {QueryConfig.class, UsageView.class, ApiKeys.class, InstantSource.class})
@@ -22,6 +27,23 @@ final class QueryRole {
     @Singleton
     UsageQueries usageQueries(UsageView view, InstantSource clock, QueryConfig config) {
         return new UsageQueries(view, clock, config.signingKey().cursorKey());
+    }
+
+    @Singleton
+    Applied applied(UsageView view) {
+        return new Applied(view, Applied.PATIENCE);
+    }
+
+    @Singleton
+    @Requires(beans = SettingsWriter.class)
+    SettingsDesk settingsDesk(SettingsWriter writer, Applied applied, InstantSource clock) {
+        return new SettingsDesk(writer, applied, clock);
+    }
+
+    @Singleton
+    @Requires(beans = DirectoryWriter.class)
+    DirectoryDesk directoryDesk(DirectoryWriter writer, Applied applied) {
+        return new DirectoryDesk(writer, applied);
     }
 
     @Singleton

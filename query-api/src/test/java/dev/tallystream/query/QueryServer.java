@@ -43,10 +43,12 @@ public final class QueryServer implements AutoCloseable {
     public final SettableClock clock = new SettableClock("2026-11-22T10:15:30.412Z");
     public final InMemoryUsageView view = new InMemoryUsageView(clock);
     public final SigningKey key = SigningKey.generate();
+    public final PlayedOwner owner = new PlayedOwner(view);
 
     private final KeySecret usageKey = KeySecret.generate();
     private final KeySecret backfillKey = KeySecret.generate();
     private final KeySecret eventsKey = KeySecret.generate();
+    private final KeySecret directoryKey = KeySecret.generate();
     private final EmbeddedServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -55,10 +57,11 @@ public final class QueryServer implements AutoCloseable {
         HashedKeys keys = new HashedKeys(List.of(
                 key(usageKey, KeyScope.USAGE_READ),
                 key(backfillKey, KeyScope.BACKFILL),
-                key(eventsKey, KeyScope.EVENTS_WRITE)));
+                key(eventsKey, KeyScope.EVENTS_WRITE),
+                key(directoryKey, KeyScope.DIRECTORY_WRITE)));
         server = ApplicationContext.builder()
                 .properties(HttpDefaults.properties())
-                .singletons(QueryConfig.of(key), view, keys, clock)
+                .singletons(QueryConfig.of(key), view, keys, clock, owner)
                 .singletons(more)
                 .run(EmbeddedServer.class);
     }
@@ -112,6 +115,11 @@ public final class QueryServer implements AutoCloseable {
         return eventsKey.reveal();
     }
 
+    /** The key of acme that may write names. */
+    public String directoryKey() {
+        return directoryKey.reveal();
+    }
+
     /** The links that sign in. */
     public SignInLinks links() {
         return context().getBean(SignInLinks.class);
@@ -131,6 +139,14 @@ public final class QueryServer implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri(path))
                 .header("Authorization", "Bearer " + token)
                 .method(method, BodyPublishers.noBody()));
+    }
+
+    /** A request that changes something, with a JSON body. */
+    public HttpRequest.Builder change(String method, String path, String token, String body) {
+        return HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body));
     }
 
     /** Sends it; redirects are not followed. */

@@ -10,6 +10,7 @@ import dev.tallystream.standalone.command.QueryCommand;
 import dev.tallystream.standalone.command.ServeCommand;
 import dev.tallystream.standalone.command.TokenCommand;
 import dev.tallystream.standalone.history.ImportCommand;
+import dev.tallystream.standalone.rejected.RejectedCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.List;
@@ -40,7 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./tallystream serve --help    what a command can be told, with examples",
             "",
             "The environment can give every option, too: --kafka-port 0 is TALLYSTREAM_KAFKA_PORT=0.",
-            "Exit codes: 0 done, 1 could not be done, 2 the command line was not understood, 3 an import rejected some rows."
+            "Exit codes: 0 done, 1 could not be done, 2 the command line was not understood, 3 an import rejected some rows,",
+            "or a replay left some events."
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the field before it calls the command
 public final class Tallystream implements Runnable {
@@ -80,6 +82,7 @@ public final class Tallystream implements Runnable {
                 .addSubcommand(new DemoCommand(answer, aside))
                 .addSubcommand(new ServeCommand(answer, aside))
                 .addSubcommand(new ImportCommand(answer, aside))
+                .addSubcommand(RejectedCommand.commandLine(answer))
                 .addSubcommand(new TokenCommand(answer))
                 .addSubcommand(new KeyCommand(answer))
                 .addSubcommand(new IngestCommand(answer, aside))
@@ -97,11 +100,13 @@ public final class Tallystream implements Runnable {
                     aside.line(isPlain(failure) ? message(failure) : unexpected(failure));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
-        commandLine
-                .getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec().addOption(help()));
+        commandLine.getSubcommands().values().forEach(Tallystream::addHelp);
         return OptionValues.register(commandLine);
+    }
+
+    private static void addHelp(CommandLine command) {
+        command.getCommandSpec().addOption(help());
+        command.getSubcommands().values().forEach(Tallystream::addHelp);
     }
 
     private static OptionSpec help() {

@@ -33,6 +33,11 @@ class CommandLineTest {
                 "serve --port 65536 | Invalid value for option '--port': port 65536 must be 0 to 65535; see ./tallystream serve --help",
                 "serve --port x | Invalid value for option '--port': port 'x' must be a number; see ./tallystream serve --help",
                 "demo --data | Missing required parameter for option '--data' (DIR); see ./tallystream demo --help",
+                "rejected list --limit 0 | A list has 1 to 100000 rows, not 0; see ./tallystream rejected list --help",
+                "rejected list --reason because | Invalid value for option '--reason': there is no reason 'because'; see ./tallystream rejected list --help",
+                "rejected list --org acme --no-org | --org and --no-org exclude each other; see ./tallystream rejected list --help",
+                "rejected replay | Which events: --org, --no-org, --reason, --origin, or --all; see ./tallystream rejected replay --help",
+                "rejected replay --origin 3 | Invalid value for option '--origin': origin '3' must be partition:offset, such as 3:182736; see ./tallystream rejected replay --help",
                 "token | Missing required option: '--org=ORG'; see ./tallystream token --help",
                 "token --org acme --role king | Invalid value for option '--role': there is no role 'king'; see ./tallystream token --help",
                 "token --org acme --days 0 | A token is valid for 1 to 366 days, not 0; see ./tallystream token --help",
@@ -72,11 +77,21 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "serve", "import", "token", "key", "ingest", "query"})
+    @ValueSource(strings = {"demo", "serve", "import", "rejected", "token", "key", "ingest", "query"})
     void everyCommandExplainsItself(String command) {
         assertEquals(0, typed.run(command, "--help"));
 
         assertTrue(typed.answer().contains("Usage: tallystream " + command), typed.answer());
+        assertTrue(typed.answer().contains("Example"), typed.answer());
+        assertFalse(typed.answer().contains("${"), typed.answer());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "replay"})
+    void everyCommandAboutRejectedEventsExplainsItself(String command) {
+        assertEquals(0, typed.run("rejected", command, "--help"));
+
+        assertTrue(typed.answer().contains("Usage: tallystream rejected " + command), typed.answer());
         assertTrue(typed.answer().contains("Example"), typed.answer());
         assertFalse(typed.answer().contains("${"), typed.answer());
     }

@@ -1,13 +1,18 @@
 package dev.tallystream.aggregator.table;
 
+import dev.tallystream.contract.bytes.KeyReader;
 import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.id.OrganizationId;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** Reversals that arrived before what they take back, with their bytes, in case they turn out to be wrong. */
+/**
+ * Reversals that arrived before what they take back: where they lie, in case they turn out to be wrong. Their bytes stay
+ * in the journal alone, because they may name a person whom no table knows: a guest, or the caller of a service.
+ */
 public final class WaitingReversals {
     private static final int ARRIVAL_LENGTH = Integer.BYTES + 2 * Long.BYTES;
 
@@ -18,19 +23,24 @@ public final class WaitingReversals {
         this.store = store;
     }
 
-    /** A reversal as it arrived. */
-    public record Waiting(Arrival arrival, byte[] bytes) {}
+    /**
+     * A reversal that waits.
+     *
+     * @param id its own CloudEvents id
+     */
+    public record Waiting(OrganizationId organization, Arrival arrival, String id) {}
 
     /** Keeps the reversal until its original arrives. */
-    public void keep(OrganizationId organization, EventIdentity original, Waiting waiting) {
+    public void keep(EventIdentity original, Waiting waiting) {
         Arrival arrival = waiting.arrival();
-        byte[] value = ByteBuffer.allocate(ARRIVAL_LENGTH + waiting.bytes().length)
+        byte[] id = waiting.id().getBytes(StandardCharsets.UTF_8);
+        byte[] value = ByteBuffer.allocate(ARRIVAL_LENGTH + id.length)
                 .putInt(arrival.partition())
                 .putLong(arrival.offset())
                 .putLong(arrival.appended().toEpochMilli())
-                .put(waiting.bytes())
+                .put(id)
                 .array();
-        store.put(Identities.key(organization, original), value);
+        store.put(Identities.key(waiting.organization(), original), value);
     }
 
     /** Takes out the reversal that waits for that original; null where none does. */
@@ -48,8 +58,8 @@ public final class WaitingReversals {
         store.put(key, null);
         ByteBuffer buffer = ByteBuffer.wrap(value);
         Arrival arrival = new Arrival(buffer.getInt(), buffer.getLong(), Instant.ofEpochMilli(buffer.getLong()));
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return new Waiting(arrival, bytes);
+        OrganizationId organization = new OrganizationId(new KeyReader(key.get()).text());
+        return new Waiting(
+                organization, arrival, StandardCharsets.UTF_8.decode(buffer).toString());
     }
 }

@@ -14,6 +14,10 @@ sealed interface Admitted {
     /** An event on another partition than its organization's: its bytes travel on. */
     record Misplaced(OrganizationId organization, byte[] bytes) implements Admitted {}
 
-    /** Nothing that can be counted. */
+    /**
+     * Nothing that can be counted.
+     *
+     * @param bytes the record's value; null where it has none, or where it only lies at its origin any more
+     */
     record Rejected(Decoded.Refused refused, Arrival arrival, byte @Nullable [] bytes) implements Admitted {}
 }

@@ -12,9 +12,7 @@ import dev.tallystream.aggregator.table.WaitingReversals;
 import dev.tallystream.aggregator.table.WaitingReversals.Waiting;
 import dev.tallystream.aggregator.view.Ledger;
 import dev.tallystream.contract.event.Decoded;
-import dev.tallystream.contract.event.EventCodec;
 import dev.tallystream.contract.event.Refusal;
-import dev.tallystream.contract.id.OrganizationId;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -161,15 +159,12 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
 
     /** What it was to take back never came. */
     private static void reject(Task here, Waiting reversal) {
-        OrganizationId organization = switch (EventCodec.decode(reversal.bytes())) {
-            case Decoded.Accepted accepted -> accepted.event().organization();
-            case Decoded.Refused refused -> null;
-        };
-        Decoded.Refused refused = new Decoded.Refused(Refusal.REVERSAL_UNKNOWN, "/data/reverses", organization, null);
+        Decoded.Refused refused =
+                new Decoded.Refused(Refusal.REVERSAL_UNKNOWN, "/data/reverses", reversal.organization(), reversal.id());
         here.stores.enter(here.stores.ledger().reconsidered());
         here.context.forward(new Record<>(
                 NO_KEY,
-                new Admitted.Rejected(refused, reversal.arrival(), reversal.bytes()),
+                new Admitted.Rejected(refused, reversal.arrival(), null),
                 here.stores.ledger().appended(),
                 new RecordHeaders()));
     }

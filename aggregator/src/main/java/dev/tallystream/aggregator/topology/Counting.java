@@ -145,9 +145,11 @@ record Counting(
                 event.reverses(),
                 new Known(event.restated(), time, countable.arrival(), State.AWAITED));
         waiting.keep(
-                event.organization(),
                 event.reverses(),
-                new WaitingReversals.Waiting(countable.arrival(), countable.bytes()));
+                new WaitingReversals.Waiting(
+                        event.organization(),
+                        countable.arrival(),
+                        event.identity().id()));
         return Verdict.COUNTED;
     }
 
@@ -157,8 +159,9 @@ record Counting(
         if (wrong == null) {
             throw new IllegalStateException("an awaited identity has no waiting reversal");
         }
-        Decoded.Refused refused = new Decoded.Refused(Refusal.REVERSAL_MISMATCH, "/data", event.organization(), null);
-        return Verdict.countedInsteadOf(new Admitted.Rejected(refused, wrong.arrival(), wrong.bytes()));
+        Decoded.Refused refused =
+                new Decoded.Refused(Refusal.REVERSAL_MISMATCH, "/data", event.organization(), wrong.id());
+        return Verdict.countedInsteadOf(new Admitted.Rejected(refused, wrong.arrival(), null));
     }
 
     private @Nullable Known find(Event event, Arrival arrival) {

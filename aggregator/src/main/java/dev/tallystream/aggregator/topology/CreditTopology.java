@@ -2,6 +2,7 @@ package dev.tallystream.aggregator.topology;
 
 import dev.tallystream.aggregator.table.CommitHook;
 import dev.tallystream.aggregator.table.Stores;
+import dev.tallystream.contract.rejected.RejectedKey;
 import dev.tallystream.contract.topic.Placement;
 import dev.tallystream.contract.topic.Topic;
 import dev.tallystream.contract.topic.Topics;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -41,7 +41,7 @@ public final class CreditTopology {
     private static final String BY_PLACE = "by-place-";
 
     /** The broker stamps every record (LogAppendTime); whatever stands there never stops processing. */
-    private static final TimestampExtractor APPEND_TIME = CreditTopology::appendTime;
+    private static final TimestampExtractor APPEND_TIME = (record, partitionTime) -> appendTime(record.timestamp());
 
     /**
      * Settings that are there are read before any event that waits: the newest record of an organization says by which
@@ -90,7 +90,8 @@ public final class CreditTopology {
                 .to(
                         Topics.CREDIT_EVENTS_REJECTED.name(),
                         Produced.with(Topics.CREDIT_EVENTS_REJECTED.key(), Topics.CREDIT_EVENTS_REJECTED.value())
-                                .withName("rejected"));
+                                .withName("rejected")
+                                .withStreamPartitioner(CreditTopology::besideItsOrigin));
 
         builder.stream(Topics.DIRECTORY.name(), consumed(Topics.DIRECTORY, APPEND_TIME))
                 .process(() -> new KeepDirectory(tasks), Named.as("keep-directory"), Stores.DIRECTORY);
@@ -134,8 +135,13 @@ public final class CreditTopology {
                 .withName(topic.name());
     }
 
-    private static long appendTime(ConsumerRecord<Object, Object> record, long partitionTime) {
-        return Math.max(0, record.timestamp());
+    static long appendTime(long timestamp) {
+        return Math.max(0, timestamp);
+    }
+
+    /** A rejected record lies on the partition of its origin, so that its key alone says where it can be removed. */
+    private static Optional<Set<Integer>> besideItsOrigin(String topic, byte[] key, byte[] value, int partitions) {
+        return Optional.of(Set.of(RejectedKey.fromBytes(key).partition() % partitions));
     }
 
     private static String[] storeNames() {

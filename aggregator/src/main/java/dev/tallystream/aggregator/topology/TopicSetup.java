@@ -6,6 +6,7 @@ import dev.tallystream.contract.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,12 +27,21 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
  * Creates the topics that are missing and refuses to start on those whose settings would lose events: payload
- * timestamps instead of append times delete backdated events, a retention deletes the journal.
+ * timestamps instead of append times delete backdated events, a retention deletes the journal. On the rejected topic the
+ * settings are also the bound within which removed records leave the disk.
  */
 public final class TopicSetup {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String APPEND_TIME = "LogAppendTime";
     private static final String UNLIMITED = "-1";
+
+    /**
+     * Of the rejected topic: how long what was overwritten or removed may wait for the cleaner. Segments of an hour
+     * and of 16 MiB are few, and small enough that a small installation completes and compacts them.
+     */
+    private static final String ONE_HOUR = Long.toString(Duration.ofHours(1).toMillis());
+
+    private static final String SIXTEEN_MEBIBYTES = Integer.toString(16 * 1024 * 1024);
 
     private final Admin admin;
     private final AggregatorConfig config;
@@ -76,9 +86,13 @@ public final class TopicSetup {
                 APPEND_TIME,
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_COMPACT);
+        Map<String, String> rejected = new HashMap<>(compacted);
+        rejected.put(TopicConfig.SEGMENT_MS_CONFIG, ONE_HOUR);
+        rejected.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, ONE_HOUR);
+        rejected.put(TopicConfig.SEGMENT_BYTES_CONFIG, SIXTEEN_MEBIBYTES);
         Map<String, Map<String, String>> wanted = new LinkedHashMap<>();
         wanted.put(Topics.CREDIT_EVENTS.name(), journal);
-        wanted.put(Topics.CREDIT_EVENTS_REJECTED.name(), journal);
+        wanted.put(Topics.CREDIT_EVENTS_REJECTED.name(), rejected);
         wanted.put(Topics.DIRECTORY.name(), compacted);
         wanted.put(Topics.ORGANIZATION_SETTINGS.name(), compacted);
         wanted.put(Topics.ERASED_USERS.name(), compacted);
@@ -127,8 +141,9 @@ public final class TopicSetup {
                 .forEach((key, value) -> {
                     String found = settings.get(key).value();
                     if (!value.equals(found)) {
-                        throw new AggregatorException("The topic " + resource.name() + " has " + key + "=" + found
-                                + " but must have " + value + ", or events would be lost.");
+                        throw new AggregatorException(
+                                "The topic " + resource.name() + " has " + key + "=" + found + " but must have " + value
+                                        + ", or events would be lost or stay after they were removed.");
                     }
                 }));
     }

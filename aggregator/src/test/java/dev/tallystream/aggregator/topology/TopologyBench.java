@@ -37,10 +37,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -88,7 +91,11 @@ final class TopologyBench implements AutoCloseable {
     }
 
     void send(byte @Nullable [] key, byte @Nullable [] value) {
-        events.pipeInput(new TestRecord<>(key, value, now));
+        send(key, value, new RecordHeaders());
+    }
+
+    void send(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        events.pipeInput(new TestRecord<>(key, value, headers, now));
     }
 
     void send(String value) {
@@ -256,6 +263,36 @@ final class TopologyBench implements AutoCloseable {
         return driver.createOutputTopic(
                         Topics.CREDIT_EVENTS_REJECTED.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
+    }
+
+    /** The records that were passed on so far and were not yet asked for. */
+    List<TestRecord<byte[], byte[]>> rerouted() {
+        return driver.createOutputTopic(
+                        CreditTopology.misplacedTopic("bench"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    /** Lets time pass that no record says. */
+    void wait(Duration duration) {
+        driver.advanceWallClockTime(duration);
+    }
+
+    /** Every key and value of every store. */
+    List<byte[]> everythingStored() {
+        List<byte[]> stored = new ArrayList<>();
+        for (String name : Stores.names()) {
+            try (KeyValueIterator<Bytes, byte[]> all =
+                    driver.<Bytes, byte[]>getKeyValueStore(name).all()) {
+                while (all.hasNext()) {
+                    KeyValue<Bytes, byte[]> row = all.next();
+                    stored.add(row.key.get());
+                    stored.add(row.value);
+                }
+            }
+        }
+        return stored;
     }
 
     static String header(TestRecord<byte[], byte[]> record, String name) {

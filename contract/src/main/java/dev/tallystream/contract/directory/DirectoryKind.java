@@ -1,5 +1,7 @@
 package dev.tallystream.contract.directory;
 
+import java.util.Optional;
+
 /** What a directory entry names. */
 public enum DirectoryKind {
     /** A team. */
@@ -20,6 +22,16 @@ public enum DirectoryKind {
     /** The kind as URLs spell it: {@code teams}, {@code users}, {@code features}. */
     public String path() {
         return path;
+    }
+
+    /** The kind of that spelling, or empty. */
+    public static Optional<DirectoryKind> fromPath(String path) {
+        for (DirectoryKind kind : values()) {
+            if (kind.path.equals(path)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
     }
 
     int code() {

@@ -15,6 +15,9 @@ public final class EventCodec {
     /** Bytes of the largest event. */
     public static final int MAX_EVENT_BYTES = 64 * 1024;
 
+    /** The version of CloudEvents that is known here. */
+    public static final String SPECVERSION = "1.0";
+
     /** Nesting of an extension that nobody reads; 16 is more than CloudEvents ever needs. */
     private static final int MAX_DEPTH = 64;
 

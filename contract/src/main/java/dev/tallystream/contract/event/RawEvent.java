@@ -250,10 +250,13 @@ final class RawEvent {
     }
 
     private void checkCloudEvent() {
+        String specversion = string(Member.SPECVERSION);
         if (isAbsent(Member.SPECVERSION)) {
             refuse(Refusal.MISSING_FIELD, Member.SPECVERSION);
-        } else if (!"1.0".equals(string(Member.SPECVERSION))) {
+        } else if (specversion == null || specversion.isBlank()) {
             refuse(Refusal.INVALID_CLOUDEVENT, Member.SPECVERSION);
+        } else if (!specversion.equals(EventCodec.SPECVERSION)) {
+            refuse(Refusal.UNKNOWN_VERSION, Member.SPECVERSION);
         }
         if (!isAbsent(Member.DATA_BASE64)) {
             refuse(Refusal.INVALID_CLOUDEVENT, Member.DATA_BASE64);

@@ -8,6 +8,9 @@ public enum Refusal {
     MALFORMED_JSON("malformed-json", "The body is not well-formed JSON in UTF-8."),
     /** JSON, but not a CloudEvent 1.0 with JSON data. */
     INVALID_CLOUDEVENT("invalid-cloudevent", "The event is not a CloudEvent of specversion 1.0 with JSON data."),
+    /** A CloudEvent of a version that is not known here, by its attribute or by the record's header. */
+    UNKNOWN_VERSION(
+            "unknown-version", "The event's specversion is not known here; it can be replayed after an upgrade."),
     /** A member that matters stands twice. */
     DUPLICATE_KEY("duplicate-key", "A member is given twice."),
     /** A required member is absent or null. */
@@ -33,7 +36,7 @@ public enum Refusal {
             "The quantity must be a decimal from 0 with at most 12 digits and 6 decimals, without exponent."),
     /** {@code data.actor_type} is none of ours. */
     INVALID_ACTOR_TYPE("invalid-actor-type", "The actor type must be member, guest or service."),
-    /** More bytes than an event may have. */
+    /** More bytes than an event, or the key of a record, may have. */
     OVERSIZE("oversize", "An event must have at most 65536 bytes."),
     /** Older than the live window and not part of a backfill. */
     EVENT_TOO_OLD("event-too-old", "The event is older than 35 days; history needs the attribute backfillid."),

@@ -8,6 +8,9 @@ public final class EventHeaders {
     /** The value of {@link #CONTENT_TYPE} for one event in structured mode. */
     public static final String STRUCTURED = "application/cloudevents+json";
 
+    /** The version of CloudEvents, as the Kafka binding repeats it beside the value. */
+    public static final String SPECVERSION = "ce_specversion";
+
     /** On a rejected event: the reason's slug. */
     public static final String REASON = "tallystream-reason";
 
@@ -19,6 +22,15 @@ public final class EventHeaders {
 
     /** On a rejected event of more than 64 KiB, of which only the first KiB is kept: the hash of the whole. */
     public static final String HASH = "tallystream-hash";
+
+    /** On a rejected event: when it was first appended, RFC 3339 in UTC; its own record's time is later. */
+    public static final String APPENDED = "tallystream-appended";
+
+    /** On a rejected event: its CloudEvents id, where that could be read. */
+    public static final String EVENT_ID = "tallystream-event-id";
+
+    /** On a rejected event whose bytes are not repeated: they lie on the events topic, at its origin. */
+    public static final String AT_ORIGIN = "tallystream-at-origin";
 
     private EventHeaders() {}
 }

@@ -7,7 +7,10 @@ public final class Topics {
     /** The journal: CloudEvents, key = organization id. Its append time is the broker's; it is kept without limit. */
     public static final Topic<byte[], byte[]> CREDIT_EVENTS = bytes("credit-events");
 
-    /** Events that were not counted: the original bytes, the reason and the source position in headers. */
+    /**
+     * Events that were not counted: key = {@link dev.tallystream.contract.rejected.RejectedKey}, value = the original
+     * bytes, reason and origin in headers; compacted, and kept without limit until overwritten or removed.
+     */
     public static final Topic<byte[], byte[]> CREDIT_EVENTS_REJECTED = bytes("credit-events-rejected");
 
     /** Names, urls and deleted flags of teams, users and features; compacted. */

@@ -17,6 +17,7 @@ import static dev.tallystream.contract.event.Refusal.MALFORMED_JSON;
 import static dev.tallystream.contract.event.Refusal.MISSING_FIELD;
 import static dev.tallystream.contract.event.Refusal.OVERSIZE;
 import static dev.tallystream.contract.event.Refusal.UNKNOWN_TYPE;
+import static dev.tallystream.contract.event.Refusal.UNKNOWN_VERSION;
 
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.id.FeatureId;
@@ -166,7 +167,9 @@ public final class EventCases {
                 consumed().with("time", "null").with("backfillid", "null"),
                 USAGE);
         refuse("no specversion", consumed().without("specversion"), MISSING_FIELD, "/specversion");
-        refuse("another specversion", consumed().with("specversion", "\"0.3\""), INVALID_CLOUDEVENT, "/specversion");
+        refuse("an older specversion", consumed().with("specversion", "\"0.3\""), UNKNOWN_VERSION, "/specversion");
+        refuse("a newer specversion", consumed().with("specversion", "\"1.1\""), UNKNOWN_VERSION, "/specversion");
+        refuse("a specversion of spaces", consumed().with("specversion", "\" \""), INVALID_CLOUDEVENT, "/specversion");
         refuse(
                 "a specversion that is a number",
                 consumed().with("specversion", "1.0"),

@@ -27,6 +27,8 @@ public enum ProblemType {
     ROLE_REQUIRED("role-required", 403, "These credentials do not allow this."),
     /** The key is not for that organization. */
     ORG_NOT_ALLOWED("org-not-allowed", 403, "The key is not for this organization."),
+    /** A change that a page of another site asks for. */
+    CROSS_SITE("cross-site", 403, "Changes are not taken from other sites."),
     /** The organization hides individuals. */
     USER_BREAKDOWN_HIDDEN("user-breakdown-hidden", 403, "Individual usage is hidden for this organization."),
     /** No such thing, or another organization's. */
@@ -59,6 +61,8 @@ public enum ProblemType {
     EVENT_IN_FUTURE("event-in-future", 422, "The event is in the future."),
     /** An event type that is none of ours. */
     UNKNOWN_TYPE("unknown-type", 422, "The event's type is not known."),
+    /** A version of CloudEvents that is not known here. */
+    UNKNOWN_VERSION("unknown-version", 422, "The event's specversion is not known."),
     /** Credits that are no decimal of the grammar. */
     INVALID_CREDITS("invalid-credits", 422, "The credits are not valid."),
     /** More credits than one event may carry. */
@@ -69,6 +73,10 @@ public enum ProblemType {
     INVALID_ACTOR_TYPE("invalid-actor-type", 422, "The actor type is not known."),
     /** A required member is absent. */
     MISSING_FIELD("missing-field", 422, "A required member is missing."),
+    /** A member that the route does not read. */
+    UNKNOWN_FIELD("unknown-field", 422, "A member is not known."),
+    /** A member's value is none that it may have. */
+    INVALID_VALUE("invalid-value", 422, "A member's value is not valid."),
     /** A text that is no id. */
     INVALID_ID("invalid-id", 422, "An id is not valid."),
     /** A text that is no instant. */
@@ -162,6 +170,7 @@ public enum ProblemType {
         return switch (refusal) {
             case MALFORMED_JSON -> MALFORMED_JSON;
             case INVALID_CLOUDEVENT -> INVALID_CLOUDEVENT;
+            case UNKNOWN_VERSION -> UNKNOWN_VERSION;
             case DUPLICATE_KEY -> DUPLICATE_KEY;
             case MISSING_FIELD -> MISSING_FIELD;
             case INVALID_ID -> INVALID_ID;

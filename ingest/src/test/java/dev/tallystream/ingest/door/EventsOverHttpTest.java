@@ -27,8 +27,10 @@ import dev.tallystream.ingest.FakeEventPublisher;
 import dev.tallystream.ingest.FakeEventPublisher.Arrived;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,6 +236,28 @@ class EventsOverHttpTest {
                 () -> assertEquals(499, PUBLISHER.arrived().size()));
     }
 
+    /** What it is a second time, is decided where events are counted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "6"})
+    void theSameIdTwiceInABatchIsStoredTwice(String credits) throws Exception {
+        var response = post(BATCH, batch(consumed(), consumed().credits(credits)));
+
+        assertEquals(202, response.statusCode());
+        assertEquals(2, PUBLISHER.arrived().size());
+    }
+
+    @Test
+    void anEventOfAnUnreasonableSizeIsRefusedAlone() throws Exception {
+        var response = post(BATCH, batch(consumed().id("x".repeat(900 * 1024)), consumed()));
+
+        JsonNode body = body(response);
+        assertAll(
+                () -> assertEquals(1, body.get("accepted").asInt()),
+                () -> assertEquals(
+                        "/problems/oversize", body.at("/rejected/0/type").asText()),
+                () -> assertTrue(response.body().length() < 1_000));
+    }
+
     @Test
     void anElementThatIsNoEventIsRefusedAlone() throws Exception {
         var response = post(BATCH, "[7," + consumed() + ",null,[],{}]");
@@ -348,6 +373,36 @@ class EventsOverHttpTest {
                 "unsupported-encoding");
     }
 
+    /** A gibibyte of zeros in a megabyte: whoever unpacks it has lost. */
+    @Test
+    void aCompressedBombIsUnsupportedAtOnce() throws Exception {
+        var bomb = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bomb)) {
+            byte[] zeros = new byte[1024 * 1024];
+            for (int mebibytes = 0; mebibytes < 1024; mebibytes++) {
+                gzip.write(zeros);
+            }
+        }
+
+        var response = send(request(FULL, BATCH, "")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(bomb.toByteArray())));
+
+        assertProblem(response, 415, "unsupported-encoding");
+        assertEquals(List.of(), PUBLISHER.arrived());
+    }
+
+    /** Without the header the bytes are what they are. */
+    @Test
+    void aCompressedBodyThatDoesNotSaySoIsMalformed() throws Exception {
+        var body = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(body)) {
+            gzip.write(consumed().toBytes());
+        }
+
+        assertProblem(post(EVENT, body.toByteArray()), 400, "malformed-json");
+    }
+
     @Test
     void anotherCharsetIsUnsupported() throws Exception {
         assertProblem(post(EVENT + "; charset=utf-16", consumed().toString()), 415, "unsupported-charset");
@@ -364,6 +419,34 @@ class EventsOverHttpTest {
                 raw("Authorization: Bearer " + FULL.reveal(), "Expect: 100-continue", "Content-Length: 90000000");
 
         assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
+    }
+
+    @Test
+    void anAnnouncedLengthBeyondReasonIsRefusedAtOnce() throws Exception {
+        String answer = raw("Authorization: Bearer " + FULL.reveal(), "Content-Length: 99999999999");
+
+        assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
+        assertTrue(answer.contains("/problems/payload-too-large"), answer);
+    }
+
+    @Test
+    void aBodyInChunksWithoutAnEndIsRefusedAtTheLimit() throws Exception {
+        byte[] chunk = new byte[64 * 1024];
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(10_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + BATCH
+                            + "\r\nTransfer-Encoding: chunked\r\nAuthorization: Bearer " + FULL.reveal() + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            for (int sent = 0; sent <= HttpDefaults.MAX_REQUEST_BYTES; sent += chunk.length) {
+                out.write((Integer.toHexString(chunk.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                out.write(chunk);
+                out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            out.flush();
+
+            assertTrue(readAnswer(socket.getInputStream()).startsWith("HTTP/1.1 413"));
+        }
     }
 
     @ParameterizedTest

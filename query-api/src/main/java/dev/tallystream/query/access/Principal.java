@@ -12,11 +12,19 @@ public sealed interface Principal {
     /** Whether they may do that in those organizations. */
     boolean may(Right right);
 
+    /** What a log may call them: nothing that tells one person from another. */
+    String logName();
+
     /** A person with a role, known by a token. */
     record SignedIn(OrganizationScope organizations, Role role) implements Principal {
         @Override
         public boolean may(Right right) {
             return role.may(right);
+        }
+
+        @Override
+        public String logName() {
+            return role.wireName();
         }
     }
 
@@ -28,10 +36,17 @@ public sealed interface Principal {
         }
 
         @Override
+        public String logName() {
+            return "key " + key.id();
+        }
+
+        @Override
         public boolean may(Right right) {
             return switch (right) {
                 case READ_USAGE -> key.has(KeyScope.USAGE_READ);
                 case READ_BACKFILLS -> key.has(KeyScope.BACKFILL);
+                case DECIDE_SETTINGS -> false;
+                case WRITE_DIRECTORY -> key.has(KeyScope.DIRECTORY_WRITE);
             };
         }
     }

@@ -29,7 +29,7 @@ public enum Role {
 
     boolean may(Right right) {
         return switch (right) {
-            case READ_USAGE, READ_BACKFILLS -> this == ORG_ADMIN;
+            case READ_USAGE, READ_BACKFILLS, DECIDE_SETTINGS, WRITE_DIRECTORY -> this == ORG_ADMIN;
         };
     }
 }

@@ -1,4 +1,4 @@
-/** Writing what teams, users and features are called. */
+/** What teams, users and features are called: reading and writing. */
 @NullMarked
 package dev.tallystream.query.directory;
 

@@ -1,4 +1,4 @@
-/** Writing what organizations decide for themselves. */
+/** What organizations decide for themselves: reading, writing, and from when a decision holds. */
 @NullMarked
 package dev.tallystream.query.settings;
 

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.contract.directory.DirectoryEntry;
+import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.query.QueryServer;
 import io.micronaut.web.router.Router;
-import io.micronaut.web.router.UriRouteInfo;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +30,27 @@ class EveryRouteTest {
     private static QueryServer server;
 
     /** One route of acme, and what a caller other than its admin is told there. */
-    record Route(String path, int member, int foreigner, int usageKey, int backfillKey) {}
+    record Route(
+            String method,
+            String path,
+            String body,
+            int member,
+            int foreigner,
+            int usageKey,
+            int backfillKey,
+            int directoryKey) {
+        Route(String path, int member, int foreigner, int usageKey, int backfillKey) {
+            this("GET", path, "", member, foreigner, usageKey, backfillKey, 403);
+        }
+
+        /** A route for whoever names teams, users and features. */
+        static Route naming(String method, String path, String body) {
+            return new Route(method, path, body, 403, 404, 403, 403, 200);
+        }
+    }
+
+    private static final String SETTINGS = """
+            {"user_analytics":"include","time_zone":"UTC","week_start":"monday","fiscal_year_start_month":1}""";
 
     private static final List<Route> GUARDED = List.of(
             new Route("/v1/orgs", 403, 200, 200, 403),
@@ -37,7 +60,12 @@ class EveryRouteTest {
             new Route("/v1/orgs/acme/credits-usage/users", 403, 404, 200, 403),
             new Route("/v1/orgs/acme/credits-usage/history", 403, 404, 200, 403),
             new Route("/v1/orgs/acme/credits-usage/query?from=2026-10-01&to=2027-01-01", 403, 404, 200, 403),
-            new Route("/v1/orgs/acme/backfills/b1", 403, 404, 403, 200));
+            new Route("/v1/orgs/acme/backfills/b1", 403, 404, 403, 200),
+            new Route("/v1/orgs/acme/analytics-settings", 403, 404, 403, 403),
+            new Route("PUT", "/v1/orgs/acme/analytics-settings", SETTINGS, 403, 404, 403, 403, 403),
+            Route.naming("GET", "/v1/orgs/acme/directory/teams/t1", ""),
+            Route.naming("PUT", "/v1/orgs/acme/directory/teams/t1", "{\"name\":\"Design\"}"),
+            Route.naming("POST", "/v1/orgs/acme/directory", "[{\"kind\":\"users\",\"id\":\"u1\",\"name\":\"A\"}]"));
 
     private static final List<String> OPEN = List.of("/health/live", "/health/ready");
 
@@ -51,7 +79,8 @@ class EveryRouteTest {
         server.view
                 .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u1", "3")
                 .use("other", "2026-11-20T08:00:00Z", CANARY, CANARY, CANARY, "1")
-                .backfill("acme", "b1", new BackfillTally(3, 2, 1, true));
+                .backfill("acme", "b1", new BackfillTally(3, 2, 1, true))
+                .directory("acme", DirectoryKind.TEAM, "t1", DirectoryEntry.named("Design"));
     }
 
     @AfterAll
@@ -68,7 +97,8 @@ class EveryRouteTest {
     @ParameterizedTest
     @MethodSource("guarded")
     void nobodyIsToldNothing(Route route) {
-        HttpResponse<String> response = server.get(route.path(), null);
+        HttpResponse<String> response = server.send(HttpRequest.newBuilder(server.uri(route.path()))
+                .method(route.method(), BodyPublishers.ofString(route.body())));
 
         assertProblem(response, 401, "unauthenticated");
         assertEquals("Bearer", response.headers().firstValue("WWW-Authenticate").orElseThrow());
@@ -84,9 +114,9 @@ class EveryRouteTest {
     @ParameterizedTest
     @MethodSource("guarded")
     void anotherOrganizationsAdminFindsWhatAnUnknownOrganizationHas(Route route) {
-        HttpResponse<String> foreign = server.get(route.path(), server.token(Role.ORG_ADMIN, "other"));
+        HttpResponse<String> foreign = ask(route, route.path(), server.token(Role.ORG_ADMIN, "other"));
         HttpResponse<String> unknown =
-                server.get(route.path().replace("acme", "zzzz"), server.token(Role.ORG_ADMIN, "other"));
+                ask(route, route.path().replace("acme", "zzzz"), server.token(Role.ORG_ADMIN, "other"));
 
         assertEquals(route.foreigner(), foreign.statusCode());
         assertEquals(unknown.body().replace("zzzz", "acme"), foreign.body());
@@ -105,21 +135,22 @@ class EveryRouteTest {
     void aKeyOpensWhatItsScopeSays(Route route) {
         assertEquals(route.usageKey(), status(route, server.usageKey()));
         assertEquals(route.backfillKey(), status(route, server.backfillKey()));
+        assertEquals(route.directoryKey(), status(route, server.directoryKey()));
         assertEquals(403, status(route, server.eventsKey()));
     }
 
     @ParameterizedTest
     @MethodSource("guarded")
     void nothingOfAnotherOrganizationIsInAnyAnswer(Route route) {
-        for (String token : List.of(server.admin(), server.usageKey(), server.backfillKey())) {
-            assertFalse(server.get(route.path(), token).body().contains(CANARY), route.path());
+        for (String token : List.of(server.admin(), server.usageKey(), server.backfillKey(), server.directoryKey())) {
+            assertFalse(ask(route, route.path(), token).body().contains(CANARY), route.path());
         }
     }
 
     @ParameterizedTest
     @MethodSource("guarded")
     void anAnswerIsKeptNowhere(Route route) {
-        HttpResponse<String> response = server.get(route.path(), server.admin());
+        HttpResponse<String> response = ask(route, route.path(), server.admin());
 
         assertEquals("private, no-store", header(response, "Cache-Control"));
         assertEquals("nosniff", header(response, "X-Content-Type-Options"));
@@ -135,20 +166,22 @@ class EveryRouteTest {
 
     @Test
     void everyRouteOfTheProcessIsInThisMatrix() {
-        Set<String> known = new TreeSet<>(OPEN);
-        known.addAll(List.of("/sign-in", "/assets/{version}/{name}"));
-        GUARDED.forEach(
-                route -> known.add(route.path()
+        Set<String> known = new TreeSet<>();
+        OPEN.forEach(path -> known.add("GET " + path));
+        known.addAll(List.of("GET /sign-in", "GET /assets/{version}/{name}"));
+        GUARDED.forEach(route -> known.add(route.method() + " "
+                + route.path()
                         .replaceFirst("\\?.*", "")
                         .replace("/acme", "/{org}")
+                        .replace("/teams/t1", "/{kind}/{id}")
                         .replace("/b1", "/{backfillid}")));
 
         Set<String> routes = server.context()
                 .getBean(Router.class)
                 .uriRoutes()
-                .map(UriRouteInfo::getUriMatchTemplate)
-                .map(Object::toString)
-                .filter(path -> !path.startsWith("/admin"))
+                .filter(route -> !route.getHttpMethodName().equals("HEAD"))
+                .filter(route -> !route.getUriMatchTemplate().toString().startsWith("/admin"))
+                .map(route -> route.getHttpMethodName() + " " + route.getUriMatchTemplate())
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertEquals(known, routes);
@@ -217,7 +250,15 @@ class EveryRouteTest {
     }
 
     private static int status(Route route, String token) {
-        return server.get(route.path(), token).statusCode();
+        return ask(route, route.path(), token).statusCode();
+    }
+
+    /** Changes nothing by its settings: they are the defaults. */
+    private static HttpResponse<String> ask(Route route, String path, String token) {
+        return route.method().equals("GET")
+                ? server.get(path, token)
+                : server.send(
+                        server.change(route.method(), path, token, route.body()).header("If-Match", "\"0\""));
     }
 
     private static String header(HttpResponse<String> response, String name) {

@@ -93,6 +93,11 @@ public final class InMemoryUsageView implements UsageView {
         return this;
     }
 
+    /** What the organization decided. */
+    public synchronized OrganizationSettings settings(String organization) {
+        return books(organization).settings;
+    }
+
     /** What became of a backfill. */
     public synchronized InMemoryUsageView backfill(String organization, String backfill, BackfillTally tally) {
         books(organization).backfills.put(new BackfillId(backfill), tally);

@@ -1,9 +1,11 @@
 package dev.tallystream.standalone.command;
 
 import dev.tallystream.aggregator.view.UsageTable;
+import dev.tallystream.contract.event.Refusal;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.key.KeyScope;
 import dev.tallystream.query.access.Role;
+import dev.tallystream.standalone.rejected.Origin;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -19,6 +21,8 @@ public final class OptionValues {
         return commandLine
                 .registerConverter(Port.class, reading(Port::parse))
                 .registerConverter(OrganizationId.class, reading(OrganizationId::new))
+                .registerConverter(Origin.class, reading(Origin::parse))
+                .registerConverter(Refusal.class, named("reason", Refusal::fromSlug))
                 .registerConverter(UsageTable.class, named("table", UsageTable::fromWireName))
                 .registerConverter(Role.class, named("role", Role::fromWireName))
                 .registerConverter(KeyScope.class, named("scope", KeyScope::fromWireName));

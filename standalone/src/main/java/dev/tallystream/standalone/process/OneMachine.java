@@ -13,6 +13,9 @@ import dev.tallystream.query.QueryConfig;
 import dev.tallystream.query.access.Principal.SignedIn;
 import dev.tallystream.query.access.Role;
 import dev.tallystream.query.access.SignInLinks;
+import dev.tallystream.query.directory.KafkaDirectoryWriter;
+import dev.tallystream.query.settings.KafkaSettingsWriter;
+import dev.tallystream.query.topic.KafkaRecordWriter;
 import dev.tallystream.standalone.CommandFailure;
 import dev.tallystream.standalone.broker.EmbeddedBroker;
 import dev.tallystream.standalone.installation.Credentials;
@@ -86,11 +89,14 @@ public final class OneMachine implements Server {
                         clock));
         KafkaEventPublisher publisher =
                 parts.add("publisher", KafkaEventPublisher.connect(IngestConfig.of(bootstrapServers)));
+        KafkaRecordWriter records = parts.add("record writer", KafkaRecordWriter.connect(bootstrapServers));
         List<Object> doors = List.of(
                 clock,
                 new HashedKeys(installation.keyFile().read()),
                 publisher,
                 aggregator.view(),
+                new KafkaSettingsWriter(records),
+                new KafkaDirectoryWriter(records),
                 QueryConfig.of(installation.signingKeyFile().readOrCreate()));
         HttpServer http = parts.add("http", HttpServer.start(new HttpAddress(HttpAddress.LOOPBACK, port), doors));
         return new OneMachine(

@@ -66,9 +66,7 @@ class KillsUnderLoadTest {
             throws Exception {
         long events = load.countedEvents(organization);
         try (Caller admin = new Caller(organization)) {
-            Await.until(
-                    () -> sum(admin, url, signingKey, "event_count"),
-                    counted -> Long.parseLong(counted) >= events);
+            Await.until(() -> sum(admin, url, signingKey, "event_count"), counted -> Long.parseLong(counted) >= events);
             assertEquals(Long.toString(events), sum(admin, url, signingKey, "event_count"));
             assertEquals(load.credits(organization), sum(admin, url, signingKey, "total_credits"));
         }

@@ -1,0 +1,56 @@
+package dev.tallystream.query.settings;
+
+import dev.tallystream.contract.settings.CalendarRule;
+import dev.tallystream.contract.settings.UserAnalytics;
+import dev.tallystream.query.body.JsonBody;
+import dev.tallystream.query.body.JsonMembers;
+import java.time.DayOfWeek;
+import java.time.Month;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What an organization is to be like, whole: nothing is left as it was by leaving it out. */
+record SettingsRequest(UserAnalytics userAnalytics, CalendarRule rule) {
+    /** Four short members; some room for spaces. */
+    private static final int MAX_BYTES = 8 * 1024;
+
+    /** Reads the body, or ends the request with what is wrong in it. */
+    static SettingsRequest parse(byte[] body) {
+        JsonMembers members = JsonMembers.of(JsonBody.parse(body, MAX_BYTES));
+        Optional<UserAnalytics> analytics =
+                members.text(SettingsFields.USER_ANALYTICS, text -> constant(UserAnalytics.class, text));
+        Optional<ZoneId> zone = members.text(SettingsFields.TIME_ZONE, SettingsRequest::zone);
+        Optional<DayOfWeek> weekStart =
+                members.text(SettingsFields.WEEK_START, text -> constant(DayOfWeek.class, text));
+        Optional<Month> fiscal = members.number(SettingsFields.FISCAL_YEAR_START, SettingsRequest::month);
+        members.require(
+                SettingsFields.USER_ANALYTICS,
+                SettingsFields.TIME_ZONE,
+                SettingsFields.WEEK_START,
+                SettingsFields.FISCAL_YEAR_START);
+        members.nothingElse();
+        members.check();
+        return new SettingsRequest(
+                analytics.orElseThrow(),
+                new CalendarRule(zone.orElseThrow(), weekStart.orElseThrow(), fiscal.orElseThrow()));
+    }
+
+    /** A zone by its name in the tz database; a bare offset knows no summer time and is none. */
+    private static Optional<ZoneId> zone(String text) {
+        return ZoneId.getAvailableZoneIds().contains(text) ? Optional.of(ZoneId.of(text)) : Optional.empty();
+    }
+
+    private static Optional<Month> month(int number) {
+        return number >= 1 && number <= 12 ? Optional.of(Month.of(number)) : Optional.empty();
+    }
+
+    private static <E extends Enum<E>> Optional<E> constant(Class<E> type, String text) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return Optional.of(constant);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tallystream.standalone.rejected;
+
+import dev.tallystream.standalone.CommandFailure;
+import dev.tallystream.standalone.installation.Credentials;
+import dev.tallystream.standalone.installation.Installation;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** On which Kafka the events are. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
+final class KafkaOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "data",
+            description = "The data directory of demo or serve, which must be running. Default: ${DEFAULT-VALUE}.")
+    private Path data;
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            description = "Where the Kafka brokers are, instead of --data.")
+    private @Nullable String bootstrapServers;
+
+    /**
+     * Where Kafka clients connect. What was typed wins over what the environment says.
+     *
+     * @throws CommandFailure where the directory does not say it
+     */
+    String toBootstrapServers(ParseResult typed) {
+        boolean typedDirectoryOnly = typed.hasMatchedOption("--data") && !typed.hasMatchedOption("--bootstrap-servers");
+        if (bootstrapServers != null && !typedDirectoryOnly) {
+            return bootstrapServers;
+        }
+        return new Installation(data.toAbsolutePath().normalize())
+                .credentials()
+                .map(Credentials::bootstrapServers)
+                .orElseThrow(() -> new CommandFailure(
+                        "There is no Tallystream in %s; start one with serve or demo first.".formatted(data)));
+    }
+}
