@@ -214,8 +214,7 @@ class StoreUsageCutTest {
         Bytes key = Bytes.wrap(new UsageRowKey(ACME, cell, start).toBytes());
         byte[] before = store(table.storeName()).get(key);
         Tally sum = before == null ? tally : UsageTables.tally(before).plus(tally);
-        store(table.storeName())
-                .put(key, UsageTables.tallySerde().serializer().serialize("", sum));
+        store(table.storeName()).put(key, UsageTables.tallySerde().serializer().serialize("", sum));
     }
 
     /** As the ledger's store holds it. */

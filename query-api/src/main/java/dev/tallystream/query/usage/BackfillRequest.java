@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param awaited what the answer should have reached; null for whatever is counted
  */
 public record BackfillRequest(
-        OrganizationId organization, BackfillId backfill, @Nullable Awaited awaited) {
+        OrganizationId organization,
+        BackfillId backfill,
+        @Nullable Awaited awaited) {
     /** Reads what is awaited; any other parameter is a fault. */
     public static Asked<BackfillRequest> parse(
             OrganizationId organization, BackfillId backfill, Map<String, List<String>> parameters) {

@@ -15,6 +15,5 @@ public record HistoryAnswer(
         FreshnessAnswer freshness)
         implements Fresh {
     /** One period; its start and end are RFC 3339 with offset, the end exclusive. */
-    public record PeriodTotal(
-            String id, String start, String end, String credits, long eventCount, boolean complete) {}
+    public record PeriodTotal(String id, String start, String end, String credits, long eventCount, boolean complete) {}
 }

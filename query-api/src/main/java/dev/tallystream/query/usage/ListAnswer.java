@@ -39,18 +39,15 @@ public record ListAnswer(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record WithinAnswer(
-            String kind,
-            String id,
-            String name,
-            @Nullable Boolean deleted,
-            String credits,
-            long eventCount) {
+            String kind, String id, String name, @Nullable Boolean deleted, String credits, long eventCount) {
         static WithinAnswer from(DirectoryKind kind, String id, Optional<DirectoryEntry> entry, Tally tally) {
             return new WithinAnswer(
                     kind.path(),
                     id,
                     entry.map(DirectoryEntry::name).orElse(id),
-                    entry.map(DirectoryEntry::deleted).filter(deleted -> deleted).orElse(null),
+                    entry.map(DirectoryEntry::deleted)
+                            .filter(deleted -> deleted)
+                            .orElse(null),
                     tally.credits().toDecimal(),
                     tally.events());
         }

@@ -21,10 +21,7 @@ final class ListPages {
     /** What one cut had to say. */
     private sealed interface Seen {
         record Page(
-                ListSnapshot list,
-                @Nullable WithinAnswer within,
-                List<RankedRow> items,
-                OrganizationSettings settings)
+                ListSnapshot list, @Nullable WithinAnswer within, List<RankedRow> items, OrganizationSettings settings)
                 implements Seen {}
 
         record NoSuchPeriod() implements Seen {}
@@ -114,11 +111,9 @@ final class ListPages {
                 .orElse(new Seen.NotKept());
     }
 
-    private static Seen page(
-            UsageCut cut, ListQuery query, ListRequest request, ListSnapshot list, int row) {
+    private static Seen page(UsageCut cut, ListQuery query, ListRequest request, ListSnapshot list, int row) {
         return new Seen.Page(
-                list, query.within(request.within(), list), query.page(list, row, request.limit()),
-                cut.settings());
+                list, query.within(request.within(), list), query.page(list, row, request.limit()), cut.settings());
     }
 
     private static ListAnswer answer(

@@ -41,9 +41,7 @@ final class PanelQuery {
         Period before = calendar.previous(period);
         PeriodAnswer asked = PeriodAnswer.of(period, calendar, today);
         PreviousAnswer previous = new PreviousAnswer(
-                before.id(),
-                cut.total(before).credits().toDecimal(),
-                new SamePoint(cut, now).in(before, period));
+                before.id(), cut.total(before).credits().toDecimal(), new SamePoint(cut, now).in(before, period));
         List<HistoryPoint> history = history();
         Section byFeature = section(Dimension.FEATURE, total);
         Section byTeam = section(Dimension.TEAM, total);
@@ -66,8 +64,7 @@ final class PanelQuery {
 
     /** The bars of the chart: the asked period is the last one, and one without usage is a 0. */
     private List<HistoryPoint> history() {
-        List<Period> bars =
-                PeriodRun.endingWith(calendar, period, HistoryRequest.defaultPeriods(period.granularity()));
+        List<Period> bars = PeriodRun.endingWith(calendar, period, HistoryRequest.defaultPeriods(period.granularity()));
         SortedMap<LocalDate, Tally> totals =
                 cut.history(period.granularity(), bars.getFirst().start(), period.end());
         return bars.stream()

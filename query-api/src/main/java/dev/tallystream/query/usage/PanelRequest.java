@@ -24,7 +24,6 @@ public record PanelRequest(
     /** Reads {@code granularity}, {@code period} and what is awaited; absent ones have their defaults. */
     public static Asked<PanelRequest> parse(OrganizationId organization, Map<String, List<String>> parameters) {
         ParameterReader reader = new ParameterReader(parameters);
-        return reader.asked(
-                new PanelRequest(organization, reader.granularity(), reader.period(), reader.awaited()));
+        return reader.asked(new PanelRequest(organization, reader.granularity(), reader.period(), reader.awaited()));
     }
 }

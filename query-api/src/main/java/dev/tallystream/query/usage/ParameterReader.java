@@ -65,11 +65,7 @@ final class ParameterReader {
         if (!left.containsKey(name)) {
             faults.add(new ParameterFault(name, ParameterFault.Kind.INVALID, "must be given"));
         }
-        return take(
-                        name,
-                        text -> RangeEdge.parse(text).map(Optional::of),
-                        Optional.<RangeEdge>empty(),
-                        RangeEdge.RULE)
+        return take(name, text -> RangeEdge.parse(text).map(Optional::of), Optional.<RangeEdge>empty(), RangeEdge.RULE)
                 .orElse(null);
     }
 
@@ -119,7 +115,8 @@ final class ParameterReader {
     }
 
     /** The id of a feature, team or user; null where it is absent. */
-    @Nullable String id(Dimension dimension) {
+    @Nullable
+    String id(Dimension dimension) {
         return take(
                         Within.parameter(dimension),
                         text -> Optional.of(text)

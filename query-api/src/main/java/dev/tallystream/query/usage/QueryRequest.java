@@ -52,7 +52,9 @@ public record QueryRequest(
         String team = reader.id(Dimension.TEAM);
         Rows rows = rows(groupBy, feature, team);
         Within within = rows.within;
-        if (within != null && rows.listed != null && !Within.offered(rows.listed).contains(within.dimension())) {
+        if (within != null
+                && rows.listed != null
+                && !Within.offered(rows.listed).contains(within.dimension())) {
             reader.refuse(Within.parameter(within.dimension()), "cannot be combined with this group_by");
         }
         // Never seen by anybody where an edge is missing: then the whole is refused.
@@ -70,7 +72,9 @@ public record QueryRequest(
     }
 
     private record Rows(
-            @Nullable Dimension listed, @Nullable String only, @Nullable Within within) {}
+            @Nullable Dimension listed,
+            @Nullable String only,
+            @Nullable Within within) {}
 
     /** The one dimension whose rows are read, and the other to which they are narrowed. */
     private static Rows rows(@Nullable Dimension groupBy, @Nullable String feature, @Nullable String team) {

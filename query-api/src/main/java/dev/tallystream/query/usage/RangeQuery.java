@@ -51,11 +51,14 @@ final class RangeQuery {
         }
         List<Period> periods = PeriodRun.between(calendar, first, end, QueryRequest.MAX_PERIODS + 1);
         if (periods.size() > QueryRequest.MAX_PERIODS) {
-            return new UsageOutcome.NoSuchRange<>("to", "must be at most %d periods later than from", QueryRequest.MAX_PERIODS);
+            return new UsageOutcome.NoSuchRange<>(
+                    "to", "must be at most %d periods later than from", QueryRequest.MAX_PERIODS);
         }
         if (request.within() != null && summed(from, end) > QueryRequest.MAX_SUMMED) {
             return new UsageOutcome.NoSuchRange<>(
-                    "to", "must be at most %d days, or months, later than from with these filters", QueryRequest.MAX_SUMMED);
+                    "to",
+                    "must be at most %d days, or months, later than from with these filters",
+                    QueryRequest.MAX_SUMMED);
         }
         return cut.keeps(granularity, from) ? rows(periods) : new UsageOutcome.NotKept<>();
     }

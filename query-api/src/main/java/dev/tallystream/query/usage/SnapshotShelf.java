@@ -54,8 +54,7 @@ final class SnapshotShelf {
     private Optional<Long> remove(String question, ListSnapshot list) {
         Optional<Kept> same = slots.values().stream()
                 .map(Slot::kept)
-                .filter(kept ->
-                        kept.question().equals(question) && kept.list().equals(list))
+                .filter(kept -> kept.question().equals(question) && kept.list().equals(list))
                 .findFirst();
         same.ifPresent(kept -> {
             slots.remove(kept.id());

@@ -51,8 +51,8 @@ public final class UsageProblems {
                 throw new ProblemException(
                         problem(List.of(new ParameterFault("period", Kind.INVALID, PeriodName.RULE))));
             case UsageOutcome.NoSuchRange<T>(var parameter, var rule, var limit) ->
-                throw new ProblemException(problem(List.of(
-                        new ParameterFault(parameter, Kind.INVALID, rule.formatted(limit)))));
+                throw new ProblemException(
+                        problem(List.of(new ParameterFault(parameter, Kind.INVALID, rule.formatted(limit)))));
             case UsageOutcome.NotAligned<T> cutsAPeriod -> throw new ProblemException(ProblemType.RANGE_NOT_ALIGNED);
             case UsageOutcome.NotKept<T>() ->
                 throw new ProblemException(

@@ -44,20 +44,30 @@ public final class UsageQueries {
     /** The panel for one period. */
     public UsageOutcome<PanelAnswer> panel(Principal caller, PanelRequest request) {
         Instant now = clock.instant();
-        return read(caller, request.organization(), Right.READ_USAGE, request.awaited(), cut -> ofPeriod(
-                cut,
-                request.period(),
-                request.granularity(),
-                period -> new PanelQuery(cut, period, now).answer(request)));
+        return read(
+                caller,
+                request.organization(),
+                Right.READ_USAGE,
+                request.awaited(),
+                cut -> ofPeriod(
+                        cut,
+                        request.period(),
+                        request.granularity(),
+                        period -> new PanelQuery(cut, period, now).answer(request)));
     }
 
     /** The totals of periods one after the other. */
     public UsageOutcome<HistoryAnswer> history(Principal caller, HistoryRequest request) {
-        return read(caller, request.organization(), Right.READ_USAGE, request.awaited(), cut -> ofPeriod(
-                cut,
-                request.period(),
-                request.granularity(),
-                last -> new HistoryQuery(cut, cut.calendar().dateOf(clock.instant())).answer(request, last)));
+        return read(
+                caller,
+                request.organization(),
+                Right.READ_USAGE,
+                request.awaited(),
+                cut -> ofPeriod(
+                        cut,
+                        request.period(),
+                        request.granularity(),
+                        last -> new HistoryQuery(cut, cut.calendar().dateOf(clock.instant())).answer(request, last)));
     }
 
     /** Usage of a range, period by period. */
@@ -86,8 +96,7 @@ public final class UsageQueries {
         return read(caller, organization, Right.READ_BACKFILLS, request.awaited(), cut -> {
             BackfillTally tally = cut.backfill(request.backfill()).orElse(new BackfillTally(0, 0, 0, false));
             return new UsageOutcome.Answer<>(
-                    freshness -> BackfillAnswer.of(organization, request.backfill(), tally, freshness),
-                    cut.settings());
+                    freshness -> BackfillAnswer.of(organization, request.backfill(), tally, freshness), cut.settings());
         });
     }
 

@@ -43,7 +43,8 @@ class FreshnessOverHttpTest {
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
 
     /** What the variables of a route are in this test, and what a route cannot do without. */
-    private static final Map<String, String> VARIABLES = Map.of("org", "acme", "backfillid", "b1", "kind", "features", "id", "ai_images");
+    private static final Map<String, String> VARIABLES =
+            Map.of("org", "acme", "backfillid", "b1", "kind", "features", "id", "ai_images");
 
     private static final Map<String, String> REQUIRED =
             Map.of(PANEL + "/query", "?from=2026-10-01&to=2026-11-01&granularity=month");
@@ -164,8 +165,8 @@ class FreshnessOverHttpTest {
     @Test
     void anAnswerWaitsForThePositionThatIsAskedFor() throws Exception {
         server.get(TEAMS + "?limit=1", server.admin());
-        CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(() ->
-                server.get(TEAMS + "?limit=1&min_position=3:3&wait_ms=10000", server.admin()));
+        CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(
+                () -> server.get(TEAMS + "?limit=1&min_position=3:3&wait_ms=10000", server.admin()));
         assertEquals("3:2", header(server.get(TEAMS + "?limit=1", server.admin()), "Tallystream-Position"));
         assertFalse(waiting.isDone());
 
@@ -187,7 +188,8 @@ class FreshnessOverHttpTest {
         }
         assertEquals(
                 200,
-                server.get(PANEL + "?min_position=3:9&wait_ms=30", server.admin()).statusCode());
+                server.get(PANEL + "?min_position=3:9&wait_ms=30", server.admin())
+                        .statusCode());
     }
 
     @Test

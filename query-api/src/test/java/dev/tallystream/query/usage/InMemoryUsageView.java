@@ -54,7 +54,9 @@ public final class InMemoryUsageView implements UsageView {
         final Map<DirectoryId, DirectoryEntry> directory = new HashMap<>();
         final Map<BackfillId, BackfillTally> backfills = new HashMap<>();
         OrganizationSettings settings = OrganizationSettings.DEFAULT;
-        @Nullable LocalDate oldestDay;
+
+        @Nullable
+        LocalDate oldestDay;
     }
 
     private final InstantSource clock;

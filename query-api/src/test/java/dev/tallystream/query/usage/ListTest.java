@@ -277,8 +277,7 @@ class ListTest {
                 for (Dimension by : Within.offered(listed)) {
                     Asking whole = asking(by).granularity(granularity).period(PeriodName.PREVIOUS);
                     for (RankedRow row : list(whole).items()) {
-                        ListAnswer parts =
-                                list(whole.dimension(listed).within(new Within(by, row.id())));
+                        ListAnswer parts = list(whole.dimension(listed).within(new Within(by, row.id())));
                         Credits unattributed = parts.unattributed() == null
                                 ? Credits.ZERO
                                 : Credits.parse(parts.unattributed().credits());
@@ -355,7 +354,8 @@ class ListTest {
     }
 
     private static Asking asking(Dimension dimension) {
-        return new Asking("acme", dimension, Granularity.QUARTER, PeriodName.CURRENT, null, "", Sort.MOST_CREDITS, 50, null);
+        return new Asking(
+                "acme", dimension, Granularity.QUARTER, PeriodName.CURRENT, null, "", Sort.MOST_CREDITS, 50, null);
     }
 
     /** A request that is changed one part at a time. */
@@ -371,7 +371,16 @@ class ListTest {
             @Nullable String cursor) {
         ListRequest toRequest() {
             return new ListRequest(
-                    new OrganizationId(organization), dimension, granularity, period, within, search, sort, limit, cursor, null);
+                    new OrganizationId(organization),
+                    dimension,
+                    granularity,
+                    period,
+                    within,
+                    search,
+                    sort,
+                    limit,
+                    cursor,
+                    null);
         }
 
         Asking organization(String organization) {

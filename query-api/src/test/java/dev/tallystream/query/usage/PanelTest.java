@@ -332,7 +332,8 @@ class PanelTest {
         clock.set("2026-03-31T10:00:00Z");
         view.use("acme", "2026-02-28T23:59:59Z", "ai_slides", "t1", "u1", "3");
 
-        assertEquals("3", panel(Granularity.MONTH, PeriodName.CURRENT).previous().toSamePoint());
+        assertEquals(
+                "3", panel(Granularity.MONTH, PeriodName.CURRENT).previous().toSamePoint());
     }
 
     @Test
@@ -342,7 +343,8 @@ class PanelTest {
         view.use("acme", "2026-10-22T08:59:59Z", "ai_slides", "t1", "u1", "2");
         view.use("acme", "2026-10-22T09:00:00Z", "ai_slides", "t1", "u1", "4");
 
-        assertEquals("2", panel(Granularity.MONTH, PeriodName.CURRENT).previous().toSamePoint());
+        assertEquals(
+                "2", panel(Granularity.MONTH, PeriodName.CURRENT).previous().toSamePoint());
     }
 
     @Test
@@ -353,7 +355,8 @@ class PanelTest {
         assertNull(panel(Granularity.QUARTER, new PeriodName.Named("2031-Q1"))
                 .previous()
                 .toSamePoint());
-        assertEquals("7", panel(Granularity.QUARTER, PeriodName.CURRENT).previous().toSamePoint());
+        assertEquals(
+                "7", panel(Granularity.QUARTER, PeriodName.CURRENT).previous().toSamePoint());
         view.keepDaysFrom("acme", LocalDate.parse("2026-07-02"));
         assertNull(panel(Granularity.QUARTER, PeriodName.CURRENT).previous().toSamePoint());
     }

@@ -45,8 +45,7 @@ class RangeOverHttpTest {
 
         JsonNode history = get("/history?granularity=month&periods=3");
 
-        assertEquals(
-                new ObjectMapper().readTree("""
+        assertEquals(new ObjectMapper().readTree("""
                         {"organization_id":"acme","granularity":"month","items":[
                          {"id":"2026-09","start":"2026-09-01T00:00:00+02:00","end":"2026-10-01T00:00:00+02:00",
                           "credits":"1","event_count":1,"complete":true},
@@ -91,10 +90,10 @@ class RangeOverHttpTest {
                 .use("acme", "2026-10-20T08:00:00Z", "ai_slides", "t1", "u1", "12.33")
                 .use("acme", "2026-10-20T08:00:00Z", "ai_slides", null, "u1", "1");
 
-        JsonNode answer = get("/query?from=2026-10-01T00:00:00%2B02:00&to=2026-11-01&granularity=month&group_by=team_id");
+        JsonNode answer =
+                get("/query?from=2026-10-01T00:00:00%2B02:00&to=2026-11-01&granularity=month&group_by=team_id");
 
-        assertEquals(
-                new ObjectMapper().readTree("""
+        assertEquals(new ObjectMapper().readTree("""
                         {"organization_id":"acme","granularity":"month",
                          "from":"2026-10-01T00:00:00+02:00","to":"2026-11-01T00:00:00+01:00","data":[
                          {"period":"2026-10","window_start":"2026-10-01T00:00:00+02:00",
@@ -182,9 +181,12 @@ class RangeOverHttpTest {
         String from = aligned.get("from").asText();
         String to = aligned.get("to").asText();
         assertEquals("2026-10-01T00:00:00+02:00", from);
-        assertTrue(List.of("2026-11-01T00:00:00+01:00", "2026-12-01T00:00:00+01:00").contains(to), to);
-        JsonNode answer = get("/query?granularity=month&from=" + from.replace("+", "%2B") + "&to="
-                + to.replace("+", "%2B"));
+        assertTrue(
+                List.of("2026-11-01T00:00:00+01:00", "2026-12-01T00:00:00+01:00")
+                        .contains(to),
+                to);
+        JsonNode answer =
+                get("/query?granularity=month&from=" + from.replace("+", "%2B") + "&to=" + to.replace("+", "%2B"));
         assertEquals(to, answer.get("to").asText());
     }
 
@@ -223,9 +225,12 @@ class RangeOverHttpTest {
     void hiddenUsersAreNoGrouping() {
         server.view.settings("acme", OrganizationSettings.first(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
 
+        assertEquals("user-breakdown-hidden", problem("/query?from=2026-07-01&to=2026-10-01&group_by=user_id", 403));
         assertEquals(
-                "user-breakdown-hidden", problem("/query?from=2026-07-01&to=2026-10-01&group_by=user_id", 403));
-        assertEquals(0, get("/query?from=2026-07-01&to=2026-10-01&group_by=feature").get("data").size());
+                0,
+                get("/query?from=2026-07-01&to=2026-10-01&group_by=feature")
+                        .get("data")
+                        .size());
     }
 
     private void amsterdam() {

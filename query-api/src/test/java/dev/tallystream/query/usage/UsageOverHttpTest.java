@@ -254,8 +254,7 @@ class UsageOverHttpTest {
 
         JsonNode list = json(server.get(PANEL + "/features?team_id=t1&limit=1", server.admin()));
 
-        assertEquals(
-                new ObjectMapper().readTree("""
+        assertEquals(new ObjectMapper().readTree("""
                         {"kind":"teams","id":"t1","name":"Design","deleted":true,"credits":"4","event_count":2}
                         """), list.get("within"));
         assertEquals(2, list.get("total_count").asInt());
@@ -282,7 +281,8 @@ class UsageOverHttpTest {
         for (String path : List.of("/features?user_id=u-secret", "/features?user_id=nobody", "/users?team_id=t1")) {
             assertProblem(server.get(PANEL + path, server.admin()), 403, "user-breakdown-hidden");
         }
-        assertEquals(200, server.get(PANEL + "/features?team_id=t1", server.admin()).statusCode());
+        assertEquals(
+                200, server.get(PANEL + "/features?team_id=t1", server.admin()).statusCode());
     }
 
     @Test
