@@ -6,9 +6,11 @@ import dev.tallystream.aggregator.topology.LiveTasks;
 import dev.tallystream.aggregator.topology.StreamsSettings;
 import dev.tallystream.aggregator.topology.TopicSetup;
 import dev.tallystream.aggregator.view.PartitionView;
+import dev.tallystream.aggregator.view.ProcessFigures;
 import dev.tallystream.aggregator.view.StorePartitionView;
 import dev.tallystream.aggregator.view.StoreUsageView;
 import dev.tallystream.aggregator.view.UsageView;
+import dev.tallystream.contract.event.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -35,6 +37,7 @@ public final class Aggregator implements AutoCloseable {
     private final FreshnessWatch freshness;
     private final UsageView view;
     private final PartitionView partitions;
+    private final ProcessFigures figures;
     private final RestartBudget restarts;
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
@@ -42,6 +45,7 @@ public final class Aggregator implements AutoCloseable {
         LiveTasks tasks = new LiveTasks();
         this.admin = admin;
         this.restarts = new RestartBudget(clock);
+        this.figures = new SinceStart(restarts, tasks);
         this.streams = new KafkaStreams(CreditTopology.build(rules(config), tasks), StreamsSettings.of(config));
         this.freshness = new FreshnessWatch(admin, streams, tasks, clock);
         this.partitions = new StorePartitionView(streams, tasks, config.partitions());
@@ -52,6 +56,18 @@ public final class Aggregator implements AutoCloseable {
                 config.stallAfter(),
                 clock,
                 () -> Optional.ofNullable(failure.get()));
+    }
+
+    private record SinceStart(RestartBudget restarts, LiveTasks tasks) implements ProcessFigures {
+        @Override
+        public long threadRestarts() {
+            return restarts.taken();
+        }
+
+        @Override
+        public Map<Refusal, Long> rejectedByReason() {
+            return tasks.rejectedByReason();
+        }
     }
 
     /**
@@ -98,6 +114,11 @@ public final class Aggregator implements AutoCloseable {
 
     private static CountingRules rules(AggregatorConfig config) {
         return new CountingRules(config.partitions(), config.retention(), config.erasureKey());
+    }
+
+    /** What this process has seen since its start. */
+    public ProcessFigures figures() {
+        return figures;
     }
 
     /** What operators and audits may read. */

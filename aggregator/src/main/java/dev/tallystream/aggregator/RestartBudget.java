@@ -13,9 +13,15 @@ final class RestartBudget {
 
     private final InstantSource clock;
     private final Deque<Instant> restarts = new ArrayDeque<>();
+    private long taken;
 
     RestartBudget(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** How many were taken since the start. */
+    synchronized long taken() {
+        return taken;
     }
 
     /** Whether one more restart is within the budget; takes it if so. */
@@ -28,6 +34,7 @@ final class RestartBudget {
             return false;
         }
         restarts.addLast(now);
+        taken++;
         return true;
     }
 }

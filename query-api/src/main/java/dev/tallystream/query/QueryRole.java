@@ -1,6 +1,7 @@
 package dev.tallystream.query;
 
 import dev.tallystream.aggregator.view.UsageView;
+import dev.tallystream.contract.erasure.ErasureKey;
 import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.query.access.Callers;
 import dev.tallystream.query.access.SignInLinks;
@@ -9,6 +10,9 @@ import dev.tallystream.query.access.VisibleOrganizations;
 import dev.tallystream.query.body.Applied;
 import dev.tallystream.query.directory.DirectoryDesk;
 import dev.tallystream.query.directory.DirectoryWriter;
+import dev.tallystream.query.erasure.ErasureWriter;
+import dev.tallystream.query.erasure.RejectedRecords;
+import dev.tallystream.query.erasure.UserErasures;
 import dev.tallystream.query.settings.SettingsDesk;
 import dev.tallystream.query.settings.SettingsWriter;
 import dev.tallystream.query.usage.UsageQueries;
@@ -16,6 +20,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Makes a process answer queries: a start that registers a {@link QueryConfig}, a {@link UsageView}, {@link ApiKeys}
@@ -27,6 +32,13 @@ final class QueryRole {
     @Singleton
     UsageQueries usageQueries(UsageView view, InstantSource clock, QueryConfig config) {
         return new UsageQueries(view, clock, config.signingKey().cursorKey());
+    }
+
+    @Singleton
+    @Requires(beans = {ErasureKey.class, ErasureWriter.class, RejectedRecords.class})
+    UserErasures userErasures(
+            UsageView view, UsageQueries lists, ErasureWriter writer, RejectedRecords rejected, ErasureKey key) {
+        return new UserErasures(view, lists, writer, rejected, key, UserErasures.PATIENCE);
     }
 
     @Singleton
@@ -42,8 +54,8 @@ final class QueryRole {
 
     @Singleton
     @Requires(beans = DirectoryWriter.class)
-    DirectoryDesk directoryDesk(DirectoryWriter writer, Applied applied) {
-        return new DirectoryDesk(writer, applied);
+    DirectoryDesk directoryDesk(DirectoryWriter writer, Applied applied, Optional<ErasureKey> erasureKey) {
+        return new DirectoryDesk(writer, applied, erasureKey);
     }
 
     @Singleton

@@ -48,6 +48,7 @@ public final class QueryServer implements AutoCloseable {
     private final KeySecret usageKey = KeySecret.generate();
     private final KeySecret backfillKey = KeySecret.generate();
     private final KeySecret eventsKey = KeySecret.generate();
+    private final KeySecret metricsKey = KeySecret.generate();
     private final KeySecret directoryKey = KeySecret.generate();
     private final EmbeddedServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -58,6 +59,7 @@ public final class QueryServer implements AutoCloseable {
                 key(usageKey, KeyScope.USAGE_READ),
                 key(backfillKey, KeyScope.BACKFILL),
                 key(eventsKey, KeyScope.EVENTS_WRITE),
+                key(metricsKey, KeyScope.METRICS_READ),
                 key(directoryKey, KeyScope.DIRECTORY_WRITE)));
         server = ApplicationContext.builder()
                 .properties(HttpDefaults.properties())
@@ -113,6 +115,11 @@ public final class QueryServer implements AutoCloseable {
     /** The key of acme that may publish events. */
     public String eventsKey() {
         return eventsKey.reveal();
+    }
+
+    /** The key of whoever runs the process. */
+    public String metricsKey() {
+        return metricsKey.reveal();
     }
 
     /** The key of acme that may write names. */

@@ -1,6 +1,7 @@
 package dev.tallystream.standalone;
 
 import dev.tallystream.aggregator.AggregatorException;
+import dev.tallystream.standalone.audit.AuditCommand;
 import dev.tallystream.standalone.command.DemoCommand;
 import dev.tallystream.standalone.command.EnvironmentDefaults;
 import dev.tallystream.standalone.command.IngestCommand;
@@ -9,12 +10,16 @@ import dev.tallystream.standalone.command.OptionValues;
 import dev.tallystream.standalone.command.QueryCommand;
 import dev.tallystream.standalone.command.ServeCommand;
 import dev.tallystream.standalone.command.TokenCommand;
+import dev.tallystream.standalone.erasure.EraseCommand;
 import dev.tallystream.standalone.history.ImportCommand;
 import dev.tallystream.standalone.rejected.RejectedCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -38,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./tallystream demo            a panel with numbers in it, on this machine",
             "  ./tallystream serve           the same without the numbers, for your own events",
             "  ./tallystream import --help   history from files",
+            "  ./tallystream audit           whether every number is right",
             "  ./tallystream serve --help    what a command can be told, with examples",
             "",
             "The environment can give every option, too: --kafka-port 0 is TALLYSTREAM_KAFKA_PORT=0.",
@@ -82,9 +88,11 @@ public final class Tallystream implements Runnable {
                 .addSubcommand(new DemoCommand(answer, aside))
                 .addSubcommand(new ServeCommand(answer, aside))
                 .addSubcommand(new ImportCommand(answer, aside))
+                .addSubcommand(new AuditCommand(answer, aside))
                 .addSubcommand(RejectedCommand.commandLine(answer))
+                .addSubcommand(new EraseCommand(answer, aside))
                 .addSubcommand(new TokenCommand(answer))
-                .addSubcommand(new KeyCommand(answer))
+                .addSubcommand(KeyCommand.on(answer))
                 .addSubcommand(new IngestCommand(answer, aside))
                 .addSubcommand(new QueryCommand(answer, aside))
                 .setDefaultValueProvider(defaults)
@@ -117,14 +125,26 @@ public final class Tallystream implements Runnable {
     }
 
     private static String sentence(ParameterException misuse) {
-        List<String> similar =
-                misuse instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        String meant = similar.isEmpty() ? "" : ", did you mean %s".formatted(similar.getFirst());
+        String meant = misuse instanceof UnmatchedArgumentException unmatched
+                ? suggestion(unmatched).map(", did you mean %s"::formatted).orElse("")
+                : "";
         return "%s%s; see ./%s --help"
                 .formatted(
                         message(misuse),
                         meant,
                         misuse.getCommandLine().getCommandSpec().qualifiedName());
+    }
+
+    /** Of commands the one that is nearest, but never the one that cannot be undone; of options the most similar. */
+    private static Optional<String> suggestion(UnmatchedArgumentException unmatched) {
+        String typed = unmatched.getUnmatched().getFirst();
+        if (typed.startsWith("-")) {
+            return unmatched.getSuggestions().stream().findFirst();
+        }
+        Set<String> commands =
+                new TreeSet<>(unmatched.getCommandLine().getSubcommands().keySet());
+        commands.remove(EraseCommand.NAME);
+        return Typo.meant(typed, commands);
     }
 
     /** Whether the message is a sentence for the person already. */

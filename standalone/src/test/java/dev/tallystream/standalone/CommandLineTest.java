@@ -38,11 +38,15 @@ class CommandLineTest {
                 "rejected list --org acme --no-org | --org and --no-org exclude each other; see ./tallystream rejected list --help",
                 "rejected replay | Which events: --org, --no-org, --reason, --origin, or --all; see ./tallystream rejected replay --help",
                 "rejected replay --origin 3 | Invalid value for option '--origin': origin '3' must be partition:offset, such as 3:182736; see ./tallystream rejected replay --help",
+                "erase --org acme | Missing required option: '--user=USER'; see ./tallystream erase --help",
+                "erase --org acme --user u --data d --url http://h | --data and --url exclude each other; see ./tallystream erase --help",
+                "erase --org acme --user u --url http://h | --url and --token belong together; see ./tallystream erase --help",
                 "token | Missing required option: '--org=ORG'; see ./tallystream token --help",
                 "token --org acme --role king | Invalid value for option '--role': there is no role 'king'; see ./tallystream token --help",
                 "token --org acme --days 0 | A token is valid for 1 to 366 days, not 0; see ./tallystream token --help",
                 "ingest --keys-file k | Missing required option: '--bootstrap-servers=HOST:PORT'; see ./tallystream ingest --help",
                 "ingest --bootstrap-servers h:1 | Without a key nobody can publish: --keys-file, or TALLYSTREAM_INGEST_KEY in the environment; see ./tallystream ingest --help",
+                "serve --events-per-second 0 | Wrong option: eventsPerSecond 0 must be at least 1; see ./tallystream serve --help",
                 "query --bootstrap-servers h:1 --keys-file k | Tokens need a secret: --signing-key-file, or TALLYSTREAM_SIGNING_KEY in the environment; see ./tallystream query --help",
                 "query --bootstrap-servers h:1 --keys-file k --partitions 0 | Wrong option: partitions is 0, must be at least 1; see ./tallystream query --help"
             })
@@ -77,9 +81,23 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "serve", "import", "rejected", "token", "key", "ingest", "query"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "serve",
+                "import",
+                "rejected",
+                "erase",
+                "token",
+                "key",
+                "key create",
+                "key list",
+                "key revoke",
+                "ingest",
+                "query"
+            })
     void everyCommandExplainsItself(String command) {
-        assertEquals(0, typed.run(command, "--help"));
+        assertEquals(0, typed.run((command + " --help").split(" ", -1)));
 
         assertTrue(typed.answer().contains("Usage: tallystream " + command), typed.answer());
         assertTrue(typed.answer().contains("Example"), typed.answer());

@@ -18,10 +18,8 @@ public final class CommitHook implements StateStore, CachedStateStore<byte[], by
     /** The name of the store. */
     public static final String NAME = "commit-hook";
 
-    private static final Runnable NOTHING = () -> {};
-
-    private Runnable beforeCommit = NOTHING;
-    private Runnable abandoned = NOTHING;
+    private Runnable beforeCommit = CommitHook::nothing;
+    private Runnable abandoned = CommitHook::nothing;
     private boolean open;
     private long runs;
 
@@ -73,8 +71,8 @@ public final class CommitHook implements StateStore, CachedStateStore<byte[], by
     @Override
     public void close() {
         abandoned.run();
-        beforeCommit = NOTHING;
-        abandoned = NOTHING;
+        beforeCommit = CommitHook::nothing;
+        abandoned = CommitHook::nothing;
         open = false;
     }
 
@@ -87,6 +85,8 @@ public final class CommitHook implements StateStore, CachedStateStore<byte[], by
     public boolean isOpen() {
         return open;
     }
+
+    private static void nothing() {}
 
     /** Builds one for each task. */
     public static final class Builder implements StoreBuilder<CommitHook> {

@@ -76,7 +76,17 @@ public final class Edges {
     }
 
     private static Bytes key(UsageTable table) {
-        return Bytes.wrap(new byte[] {EDGE, (byte) table.ordinal()});
+        return Bytes.wrap(new byte[] {EDGE, code(table)});
+    }
+
+    private static byte code(UsageTable table) {
+        return switch (table) {
+            case HOURLY -> 0;
+            case DAILY -> 1;
+            case WEEKLY -> 2;
+            case MONTHLY -> 3;
+            case QUARTERLY -> 4;
+        };
     }
 
     private static byte[] encode(LocalDate edge) {

@@ -1,30 +1,35 @@
 package dev.tallystream.aggregator.table;
 
+import dev.tallystream.aggregator.view.ErasedRows;
+import dev.tallystream.contract.bytes.Hash128;
+import dev.tallystream.contract.bytes.KeyWriter;
 import dev.tallystream.contract.erasure.ErasedUser;
 import dev.tallystream.contract.erasure.ErasureKey;
+import dev.tallystream.contract.event.Actor;
+import dev.tallystream.contract.event.Usage;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.id.UserId;
 import java.nio.ByteBuffer;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users whose id was erased and stays erased, whenever an event of theirs arrives. One thread's.
+ * Users whose id was erased and stays erased, whenever an event of theirs arrives. One thread adds; anybody asks.
  *
  * <pre>
  * key    organization | 16 bytes of keyed hash of the user's id
- * value  8 bytes fingerprint of the key | 8 bytes: how many rows were moved
+ * value  8 bytes fingerprint of the key | 8 bytes each: rows of tables, rows of crossings, waiting reversals
  * </pre>
  */
 public final class ErasedUsers {
     private final PendingStore<byte[]> store;
     private final @Nullable ErasureKey key;
-    private final Set<ErasedUser> users = new HashSet<>();
-    private final Set<OrganizationId> organizations = new HashSet<>();
+    private final Set<ErasedUser> users = ConcurrentHashMap.newKeySet();
+    private final Set<OrganizationId> organizations = ConcurrentHashMap.newKeySet();
 
     /** Kept in that store; refuses rows that another key made. */
     public ErasedUsers(PendingStore<byte[]> store, @Nullable ErasureKey key) {
@@ -45,6 +50,16 @@ public final class ErasedUsers {
                 && users.contains(requireKey().erase(organization, user));
     }
 
+    /** Whether a licensed member whose id is erased used it. */
+    public boolean used(OrganizationId organization, Usage usage) {
+        return usage.actor() instanceof Actor.Member member && contains(organization, member.user());
+    }
+
+    /** Whether anybody of the organization is erased. */
+    public boolean hasAnyOf(OrganizationId organization) {
+        return organizations.contains(organization);
+    }
+
     /** Whether that user is among them. */
     public boolean contains(ErasedUser user) {
         return users.contains(user);
@@ -55,20 +70,33 @@ public final class ErasedUsers {
      *
      * @param fingerprint of the key that made the hash
      */
-    public void add(ErasedUser user, long fingerprint, long movedRows) {
+    public void add(ErasedUser user, long fingerprint, ErasedRows rows) {
         requireKey(fingerprint);
         take(user);
         store.put(
                 Bytes.wrap(user.toBytes()),
-                ByteBuffer.allocate(2 * Long.BYTES)
+                ByteBuffer.allocate(4 * Long.BYTES)
                         .putLong(fingerprint)
-                        .putLong(movedRows)
+                        .putLong(rows.tables())
+                        .putLong(rows.crossings())
+                        .putLong(rows.waitingReversals())
                         .array());
     }
 
-    /** How many rows were moved, as that row of the store says. */
-    public static long movedRows(byte[] value) {
-        return ByteBuffer.wrap(value).getLong(Long.BYTES);
+    /** What was moved, as that row of the store says. */
+    public static ErasedRows rows(byte[] value) {
+        ByteBuffer buffer = ByteBuffer.wrap(value).position(Long.BYTES);
+        return new ErasedRows(buffer.getLong(), buffer.getLong(), buffer.getLong());
+    }
+
+    /** The first key of the organization's, in the store. */
+    public static Bytes firstOf(OrganizationId organization) {
+        return Bytes.wrap(new KeyWriter().text(organization.value()).toBytes());
+    }
+
+    /** A key above the organization's last. */
+    public static Bytes afterLastOf(OrganizationId organization) {
+        return Bytes.wrap(new KeyWriter().text(organization.value()).toUpperBound(Hash128.LENGTH + 1));
     }
 
     /** The key, without which nobody can be told from an erased user. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
@@ -45,15 +46,17 @@ public final class Stores {
     }
 
     /**
-     * How a store is built: RocksDB with a changelog that is named after it. No write cache of Kafka's: what changed
+     * How a store is built: with a changelog that is named after it. No write cache of Kafka's: what changed
      * since the last commit is in {@link TaskStores}, so that a query sees what is written back and nothing else.
      */
-    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
-        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-                        org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name),
-                        Serdes.Bytes(),
-                        Serdes.ByteArray())
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(KeyValueBytesStoreSupplier storage) {
+        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(storage, Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(CHANGELOG)
                 .withCachingDisabled();
+    }
+
+    /** RocksDB under that name. */
+    public static KeyValueBytesStoreSupplier onDisk(String name) {
+        return org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name);
     }
 }

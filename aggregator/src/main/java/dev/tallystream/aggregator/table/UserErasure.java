@@ -3,9 +3,12 @@ package dev.tallystream.aggregator.table;
 import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Crossing;
 import dev.tallystream.aggregator.view.Dimension;
+import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageTable;
+import dev.tallystream.contract.directory.DirectoryKey;
+import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.erasure.ErasedUser;
 import dev.tallystream.contract.id.UserId;
 import java.util.ArrayList;
@@ -17,8 +20,10 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
- * Moves what an erased user used to the unattributed part, in every table and crossing. The id itself is not known
- * here, only its keyed hash, so every row that names a user of the organization is looked at; an id is hashed once.
+ * Moves what an erased user used to the unattributed part, in every table and crossing, and takes the name away. The
+ * id itself is not known here, only its keyed hash, so every row that names a user of the organization is looked at; an
+ * id is hashed once. A waiting reversal has an id of its own, in which its publisher may have written the user's, and
+ * that no hash finds: every one of the organization loses its id, and its position is still enough to find it.
  */
 public final class UserErasure {
     private final TaskStores stores;
@@ -32,8 +37,11 @@ public final class UserErasure {
 
     private record Row(PendingStore<Tally> table, UsageRowKey key, Tally tally) {}
 
-    /** Moves the rows; returns how many. Everything pending must be written back. */
-    public long move(ErasedUser user) {
+    /** How many rows were moved, and the keys in the directory that were removed. */
+    public record Moved(ErasedRows rows, List<byte[]> names) {}
+
+    /** Moves the rows and removes the name. Everything pending must be written back. */
+    public Moved move(ErasedUser user) {
         Map<String, Boolean> known = new HashMap<>();
         List<Row> rows = new ArrayList<>();
         for (UsageTable table : UsageTable.values()) {
@@ -50,7 +58,12 @@ public final class UserErasure {
             Bytes key = Bytes.wrap(to.toBytes());
             row.table.put(key, StoreTableWriter.plus(row.table.get(key), row.tally));
         }
-        return rows.size();
+        List<byte[]> names = removeNames(user, known);
+        long crossings = rows.stream()
+                .filter(row -> row.key.cell() instanceof Cell.Crossed)
+                .count();
+        long waiting = new WaitingReversals(stores.waitingReversals()).forgetIds(user.organization());
+        return new Moved(new ErasedRows(rows.size() - crossings, crossings, waiting), names);
     }
 
     private void find(
@@ -67,6 +80,23 @@ public final class UserErasure {
                 }
             }
         }
+    }
+
+    private List<byte[]> removeNames(ErasedUser user, Map<String, Boolean> known) {
+        List<byte[]> names = new ArrayList<>();
+        Bytes first = Bytes.wrap(DirectoryKey.firstOf(user.organization(), DirectoryKind.USER));
+        Bytes last = Bytes.wrap(DirectoryKey.afterLastOf(user.organization(), DirectoryKind.USER));
+        try (KeyValueIterator<Bytes, byte[]> all =
+                stores.directory().writtenBack().range(first, last)) {
+            while (all.hasNext()) {
+                Bytes key = all.next().key;
+                if (known.computeIfAbsent(DirectoryKey.fromBytes(key.get()).id(), unknown -> isErased(user, unknown))) {
+                    names.add(key.get());
+                }
+            }
+        }
+        names.forEach(name -> stores.directory().put(Bytes.wrap(name), null));
+        return names;
     }
 
     private boolean isErased(ErasedUser user, String id) {

@@ -9,6 +9,7 @@ import dev.tallystream.contract.event.EventCodec;
 import dev.tallystream.contract.event.LiveWindow;
 import dev.tallystream.contract.event.Refusal;
 import dev.tallystream.contract.topic.EventHeaders;
+import dev.tallystream.contract.topic.EventRecord;
 import dev.tallystream.contract.topic.Placement;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -49,11 +50,14 @@ final class Admit implements Processor<byte @Nullable [], byte @Nullable [], byt
     }
 
     @Override
-    public void process(Record<byte @Nullable [], byte @Nullable []> record) {
+    public void process(Record<byte @Nullable [], byte @Nullable []> incoming) {
+        EventRecord read = EventRecord.read(incoming.headers(), incoming.value());
+        // From here on every record is in structured mode, whatever it came in.
+        Record<byte @Nullable [], byte @Nullable []> record = incoming.withHeaders(read.headers());
         RecordMetadata source = Processors.initialized(context).recordMetadata().orElseThrow();
         Instant appended = Instant.ofEpochMilli(record.timestamp());
         Arrival arrival = new Arrival(source.partition(), source.offset(), appended);
-        Admitted admitted = admit(record, arrival);
+        Admitted admitted = admit(record, read, arrival);
         switch (admitted) {
             case Admitted.Countable countable ->
                 forward(record, Placement.eventKey(countable.event().organization()), countable);
@@ -62,12 +66,12 @@ final class Admit implements Processor<byte @Nullable [], byte @Nullable [], byt
         }
     }
 
-    private Admitted admit(Record<byte @Nullable [], byte @Nullable []> record, Arrival arrival) {
-        byte[] bytes = record.value();
+    private Admitted admit(Record<byte @Nullable [], byte @Nullable []> record, EventRecord read, Arrival arrival) {
+        byte[] bytes = read.bytes();
         if (bytes == null) {
             return new Admitted.Rejected(Decoded.Refused.whole(Refusal.NULL_VALUE), arrival, null);
         }
-        Decoded decoded = EventCodec.decode(bytes);
+        Decoded decoded = read.decoded();
         if (record.key() != null && record.key().length > MAX_KEY_BYTES) {
             return new Admitted.Rejected(refused(decoded, Refusal.OVERSIZE), arrival, bytes);
         }

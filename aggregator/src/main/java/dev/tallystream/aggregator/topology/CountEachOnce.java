@@ -71,7 +71,8 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
                     waiting,
                     new StoreTableWriter(stores, edges, erased),
                     new Calendars(stores.settings()::get),
-                    stores.backfills());
+                    stores.backfills(),
+                    erased);
             live = tasks.open(context.taskId().partition(), stores, erased, hook);
         }
     }
@@ -106,8 +107,9 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
         }
     }
 
-    private static void forward(Task here, Record<byte[], Admitted> record, Admitted.@Nullable Rejected rejected) {
+    private void forward(Task here, Record<byte[], Admitted> record, Admitted.@Nullable Rejected rejected) {
         if (rejected != null) {
+            tasks.rejected(rejected.refused().reason());
             here.context.forward(record.withValue(rejected));
         }
     }
@@ -158,10 +160,11 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
     }
 
     /** What it was to take back never came. */
-    private static void reject(Task here, Waiting reversal) {
+    private void reject(Task here, Waiting reversal) {
         Decoded.Refused refused =
                 new Decoded.Refused(Refusal.REVERSAL_UNKNOWN, "/data/reverses", reversal.organization(), reversal.id());
         here.stores.enter(here.stores.ledger().reconsidered());
+        tasks.rejected(refused.reason());
         here.context.forward(new Record<>(
                 NO_KEY,
                 new Admitted.Rejected(refused, reversal.arrival(), null),

@@ -3,6 +3,7 @@ package dev.tallystream.aggregator.topology;
 import dev.tallystream.aggregator.table.Arrival;
 import dev.tallystream.aggregator.table.Backfills;
 import dev.tallystream.aggregator.table.Calendars;
+import dev.tallystream.aggregator.table.ErasedUsers;
 import dev.tallystream.aggregator.table.Identities;
 import dev.tallystream.aggregator.table.Identities.Known;
 import dev.tallystream.aggregator.table.Identities.State;
@@ -28,7 +29,8 @@ record Counting(
         WaitingReversals waiting,
         TableWriter tables,
         Calendars calendars,
-        PendingStore<byte[]> backfills) {
+        PendingStore<byte[]> backfills,
+        ErasedUsers erased) {
     private static final BackfillTally NEW_BACKFILL = new BackfillTally(0, 0, 0, false);
 
     Verdict count(Admitted.Countable countable) {
@@ -144,12 +146,10 @@ record Counting(
                 event.organization(),
                 event.reverses(),
                 new Known(event.restated(), time, countable.arrival(), State.AWAITED));
-        waiting.keep(
-                event.reverses(),
-                new WaitingReversals.Waiting(
-                        event.organization(),
-                        countable.arrival(),
-                        event.identity().id()));
+        String id = erased.used(event.organization(), event.usage())
+                ? null
+                : event.identity().id();
+        waiting.keep(event.reverses(), new WaitingReversals.Waiting(event.organization(), countable.arrival(), id));
         return Verdict.COUNTED;
     }
 

@@ -2,6 +2,7 @@ package dev.tallystream.aggregator.topology;
 
 import dev.tallystream.aggregator.table.CommitHook;
 import dev.tallystream.aggregator.table.Stores;
+import dev.tallystream.contract.directory.DirectoryKey;
 import dev.tallystream.contract.rejected.RejectedKey;
 import dev.tallystream.contract.topic.Placement;
 import dev.tallystream.contract.topic.Topic;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -21,6 +23,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 
 /**
  * The one topology, one sub-topology, one task for each partition:
@@ -30,8 +33,8 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  *                           └─ otherwise ─────────────────────────────────────────────┬──┘
  *                                                                                     ▼
  *                                                                              count-each-once ──▶ reject ──▶ credit-events-rejected
- * directory ──▶ keep-directory      organization-settings ──▶ keep-settings ──▶ organization-settings
- * erased-users ──▶ keep-erased-users
+ * directory ──▶ keep-directory ──▶ directory      organization-settings ──▶ keep-settings ──▶ organization-settings
+ * erased-users ──▶ keep-erased-users ──▶ directory
  * </pre>
  */
 public final class CreditTopology {
@@ -63,8 +66,14 @@ public final class CreditTopology {
      * @param tasks learns which tasks count here and how far they are
      */
     public static Topology build(CountingRules rules, LiveTasks tasks) {
+        return build(rules, tasks, Stores::onDisk);
+    }
+
+    /** The same with stores of another kind, for a model that runs thousands of times. */
+    public static Topology build(
+            CountingRules rules, LiveTasks tasks, Function<String, KeyValueBytesStoreSupplier> storage) {
         StreamsBuilder builder = new StreamsBuilder();
-        Stores.names().forEach(name -> builder.addStateStore(Stores.builder(name)));
+        Stores.names().forEach(name -> builder.addStateStore(Stores.builder(storage.apply(name))));
         builder.addStateStore(new CommitHook.Builder());
 
         KStream<byte[], byte[]> events =
@@ -86,14 +95,15 @@ public final class CreditTopology {
         branch(admitted, "otherwise")
                 .merge(rerouted, Named.as("own-and-rerouted"))
                 .process(() -> new CountEachOnce(tasks, rules), Named.as("count-each-once"), storeNames())
-                .process(Reject::new, Named.as("reject"))
+                .process(() -> new Reject(new ErasedNames(tasks, rules)), Named.as("reject"))
                 .to(
                         Topics.CREDIT_EVENTS_REJECTED.name(),
                         Produced.with(Topics.CREDIT_EVENTS_REJECTED.key(), Topics.CREDIT_EVENTS_REJECTED.value())
                                 .withName("rejected")
                                 .withStreamPartitioner(CreditTopology::besideItsOrigin));
 
-        builder.stream(Topics.DIRECTORY.name(), consumed(Topics.DIRECTORY, APPEND_TIME))
+        KStream<byte[], byte[]> unwelcomeNames = builder.stream(
+                        Topics.DIRECTORY.name(), consumed(Topics.DIRECTORY, APPEND_TIME))
                 .process(() -> new KeepDirectory(tasks), Named.as("keep-directory"), Stores.DIRECTORY);
         builder.stream(Topics.ORGANIZATION_SETTINGS.name(), consumed(Topics.ORGANIZATION_SETTINGS, BEFORE_ALL_EVENTS))
                 .process(() -> new KeepSettings(tasks), Named.as("keep-settings"), Stores.SETTINGS)
@@ -103,7 +113,13 @@ public final class CreditTopology {
                                 .withStreamPartitioner(CreditTopology::partitionOf)
                                 .withName("standing-settings"));
         builder.stream(Topics.ERASED_USERS.name(), consumed(Topics.ERASED_USERS, APPEND_TIME))
-                .process(() -> new KeepErasedUsers(tasks), Named.as("keep-erased-users"), Stores.ERASED_USERS);
+                .process(() -> new KeepErasedUsers(tasks), Named.as("keep-erased-users"), Stores.ERASED_USERS)
+                .merge(unwelcomeNames, Named.as("erased-names"))
+                .to(
+                        Topics.DIRECTORY.name(),
+                        Produced.with(Topics.DIRECTORY.key(), Topics.DIRECTORY.value())
+                                .withStreamPartitioner(CreditTopology::besideItsOrganization)
+                                .withName("removed-names"));
         return builder.build();
     }
 
@@ -127,6 +143,12 @@ public final class CreditTopology {
     private static Optional<Set<Integer>> partitionOf(String topic, byte[] recordKey, byte[] value, int partitions) {
         return Placement.organizationOf(recordKey)
                 .map(organization -> Set.of(Placement.partitionOf(organization, partitions)));
+    }
+
+    private static Optional<Set<Integer>> besideItsOrganization(
+            String topic, byte[] directoryKey, byte[] value, int partitions) {
+        return Optional.of(Set.of(
+                Placement.partitionOf(DirectoryKey.fromBytes(directoryKey).organization(), partitions)));
     }
 
     private static Consumed<byte[], byte[]> consumed(Topic<byte[], byte[]> topic, TimestampExtractor time) {

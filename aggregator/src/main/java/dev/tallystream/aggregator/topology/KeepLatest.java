@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A compacted topic → a store with the newest readable value of each key. An unreadable value changes nothing. */
-abstract class KeepLatest implements Processor<byte @Nullable [], byte @Nullable [], Void, Void> {
+/**
+ * A compacted topic → a store with the newest readable value of each key. An unreadable value changes nothing; one that
+ * is not welcome is taken off the topic again.
+ */
+abstract class KeepLatest implements Processor<byte @Nullable [], byte @Nullable [], byte[], byte @Nullable []> {
     private static final Logger LOG = LoggerFactory.getLogger(KeepLatest.class);
 
     private final String what;
     private final Function<TaskStores, PendingStore<byte[]>> store;
     private final LiveTasks tasks;
-    private @Nullable ProcessorContext<Void, Void> context;
+    private @Nullable ProcessorContext<byte[], byte @Nullable []> context;
 
     KeepLatest(String what, Function<TaskStores, PendingStore<byte[]>> store, LiveTasks tasks) {
         this.what = what;
@@ -35,13 +38,13 @@ abstract class KeepLatest implements Processor<byte @Nullable [], byte @Nullable
     /** What to keep where an unreadable value came and none was kept before; null for nothing. */
     abstract byte @Nullable [] whenNoneWasReadable();
 
-    /** Whether that key is to be kept in that task. */
+    /** Whether a value of that key is to be kept in that task; a removal always is. */
     boolean isWelcome(byte[] key, LiveTasks.LiveTask task) {
         return true;
     }
 
     @Override
-    public void init(ProcessorContext<Void, Void> newContext) {
+    public void init(ProcessorContext<byte[], byte @Nullable []> newContext) {
         context = newContext;
     }
 
@@ -53,9 +56,11 @@ abstract class KeepLatest implements Processor<byte @Nullable [], byte @Nullable
             LOG.warn("A record was passed over: its key is unreadable. store={}", what);
             return;
         }
-        int partition = Processors.initialized(context).taskId().partition();
+        ProcessorContext<byte[], byte @Nullable []> here = Processors.initialized(context);
+        int partition = here.taskId().partition();
         LiveTasks.LiveTask task = tasks.counting(partition);
-        if (!isWelcome(key, task)) {
+        if (value != null && !isWelcome(key, task)) {
+            here.forward(new Record<byte[], byte @Nullable []>(key, null, record.timestamp()));
             return;
         }
         PendingStore<byte[]> latest = store.apply(task.stores());

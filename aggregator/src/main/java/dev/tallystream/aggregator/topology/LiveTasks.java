@@ -4,11 +4,14 @@ import dev.tallystream.aggregator.table.CommitHook;
 import dev.tallystream.aggregator.table.ErasedUsers;
 import dev.tallystream.aggregator.table.TaskStores;
 import dev.tallystream.aggregator.view.Ledger;
+import dev.tallystream.contract.event.Refusal;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -17,6 +20,29 @@ import java.util.function.Supplier;
 /** The tasks that count on this node, by partition: what makes an answer one cut, and how far each has counted. */
 public final class LiveTasks {
     private final Map<Integer, LiveTask> tasks = new ConcurrentHashMap<>();
+    private final Map<Refusal, LongAdder> rejected = new EnumMap<>(Refusal.class);
+
+    /** No task counts yet. */
+    public LiveTasks() {
+        for (Refusal reason : Refusal.values()) {
+            rejected.put(reason, new LongAdder());
+        }
+    }
+
+    /** A record was rejected for that reason. */
+    void rejected(Refusal reason) {
+        LongAdder count = rejected.get(reason);
+        if (count != null) {
+            count.increment();
+        }
+    }
+
+    /** How many records were rejected for each reason since the start of the process. */
+    public Map<Refusal, Long> rejectedByReason() {
+        Map<Refusal, Long> counts = new EnumMap<>(Refusal.class);
+        rejected.forEach((reason, count) -> counts.put(reason, count.sum()));
+        return counts;
+    }
 
     /** The task of the partition, if it counts here. */
     public Optional<LiveTask> find(int partition) {

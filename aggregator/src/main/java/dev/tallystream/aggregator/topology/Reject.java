@@ -39,7 +39,12 @@ final class Reject implements Processor<byte[], Admitted.Rejected, byte[], byte 
 
     private static final byte[] NOTHING = new byte[0];
 
+    private final ErasedNames erased;
     private @Nullable ProcessorContext<byte[], byte @Nullable []> context;
+
+    Reject(ErasedNames erased) {
+        this.erased = erased;
+    }
 
     @Override
     public void init(ProcessorContext<byte[], byte @Nullable []> newContext) {
@@ -53,7 +58,7 @@ final class Reject implements Processor<byte[], Admitted.Rejected, byte[], byte 
 
     @Override
     public void process(Record<byte[], Admitted.Rejected> record) {
-        Admitted.Rejected rejected = record.value();
+        Admitted.Rejected rejected = erased.removedFrom(record.value());
         Arrival arrival = rejected.arrival();
         byte[] key =
                 new RejectedKey(rejected.refused().organization(), arrival.partition(), arrival.offset()).toBytes();

@@ -56,7 +56,7 @@ final class StorePartitionCut implements PartitionCut {
                         stores.apply(table.storeName()).all();
                 tables.put(table, rows);
                 // Kafka's iterator opens the one of RocksDB at the first question.
-                rows.hasNext();
+                var _ = rows.hasNext();
             }
             return cut;
         } catch (InvalidStateStoreException moved) {

@@ -6,12 +6,14 @@ import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.table.Backfills;
 import dev.tallystream.aggregator.table.Calendars;
 import dev.tallystream.aggregator.table.Edges;
+import dev.tallystream.aggregator.table.ErasedUsers;
 import dev.tallystream.aggregator.table.Stores;
 import dev.tallystream.aggregator.table.UsageReader;
 import dev.tallystream.contract.directory.DirectoryCodec;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKey;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.erasure.ErasedUser;
 import dev.tallystream.contract.id.BackfillId;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.OrganizationSettings;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** One organization's rows in the stores of its task; lives as long as the task's read lock is held. */
@@ -99,6 +102,25 @@ final class StoreUsageCut implements UsageCut {
     @Override
     public Optional<BackfillTally> backfill(BackfillId backfill) {
         return Backfills.find(stores.apply(Stores.BACKFILLS)::get, organization, backfill);
+    }
+
+    @Override
+    public Optional<ErasedRows> erasedRows(ErasedUser user) {
+        return Optional.ofNullable(stores.apply(Stores.ERASED_USERS).get(Bytes.wrap(user.toBytes())))
+                .map(ErasedUsers::rows);
+    }
+
+    @Override
+    public int erasedUsers() {
+        int users = 0;
+        try (KeyValueIterator<Bytes, byte[]> rows = stores.apply(Stores.ERASED_USERS)
+                .range(ErasedUsers.firstOf(organization), ErasedUsers.afterLastOf(organization))) {
+            while (rows.hasNext()) {
+                rows.next();
+                users++;
+            }
+        }
+        return users;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.erasure.ErasedUser;
 import dev.tallystream.contract.id.BackfillId;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import java.time.LocalDate;
@@ -49,6 +50,12 @@ public interface UsageCut {
 
     /** What the directory says of a team, user or feature. */
     Optional<DirectoryEntry> directory(DirectoryKind kind, String id);
+
+    /** What was moved when that user was erased; empty where that has not happened. */
+    Optional<ErasedRows> erasedRows(ErasedUser user);
+
+    /** How many users of the organization are erased; what was read when they were fewer may name one of them. */
+    int erasedUsers();
 
     /** Whether the table of that granularity still keeps the period that starts on that date. */
     boolean keeps(Granularity granularity, LocalDate periodStart);

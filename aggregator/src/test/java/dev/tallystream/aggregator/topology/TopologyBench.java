@@ -137,6 +137,17 @@ final class TopologyBench implements AutoCloseable {
                 now);
     }
 
+    /** The keys that were taken off the directory's topic so far and not yet asked for. */
+    List<byte[]> removedNames() {
+        return driver
+                .createOutputTopic(Topics.DIRECTORY.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .filter(record -> record.value() == null)
+                .map(TestRecord::key)
+                .toList();
+    }
+
     /** Lets the counting thread look after what is no longer kept, so often that it is done. */
     void sweep() {
         for (int slice = 0; slice < 200; slice++) {

@@ -221,10 +221,20 @@ class StoreUsageCutTest {
     private void edge(UsageTable table, LocalDate edge) {
         store(Stores.LEDGER)
                 .put(
-                        Bytes.wrap(new byte[] {1, (byte) table.ordinal()}),
+                        Bytes.wrap(new byte[] {1, place(table)}),
                         ByteBuffer.allocate(Long.BYTES)
                                 .putLong(edge.toEpochDay())
                                 .array());
+    }
+
+    private static byte place(UsageTable table) {
+        return switch (table) {
+            case HOURLY -> 0;
+            case DAILY -> 1;
+            case WEEKLY -> 2;
+            case MONTHLY -> 3;
+            case QUARTERLY -> 4;
+        };
     }
 
     private UsageCut cut() {

@@ -1,9 +1,13 @@
 package dev.tallystream.benchmark.model;
 
-import java.nio.charset.StandardCharsets;
+import dev.tallystream.contract.settings.CalendarHistory;
+import dev.tallystream.contract.settings.CalendarRule;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Month;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,148 +15,116 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** Records of a seed: the same seed gives the same records for ever. They span some months, so that identities age. */
+/** Steps of a seed: the same seed gives the same steps for ever. */
 final class Generator {
-    static final ModelCalendar UTC = new ModelCalendar(ZoneId.of("UTC"), 0, 0);
-
     private static final Instant FIRST = Instant.parse("2025-12-20T00:00:00Z");
-    private static final Duration SPAN = Duration.ofDays(130);
-    private static final List<String> ZONES =
-            List.of("UTC", "Europe/Amsterdam", "Asia/Kolkata", "America/New_York", "Pacific/Apia", "America/Asuncion");
+    private static final List<String> ZONES = List.of(
+            "UTC",
+            "Europe/Amsterdam",
+            "Asia/Kolkata",
+            "America/New_York",
+            "Pacific/Apia",
+            "America/Asuncion",
+            "Pacific/Kiritimati",
+            "Pacific/Pago_Pago",
+            "America/St_Johns");
     private static final int MEMBERS = 24;
 
     private final RandomGenerator random;
-    private final int records;
-    private final Map<String, ModelCalendar> calendars = new LinkedHashMap<>();
+    private final Shape shape;
+    private final Map<String, CalendarHistory> calendars = new LinkedHashMap<>();
     private final List<String> organizations = List.of("a", "ab", "acme", "\u00e9t\u00e9");
     private final List<Intent> sent = new ArrayList<>();
     private final List<Intent> awaited = new ArrayList<>();
     private Instant now = FIRST;
     private int nextId;
 
-    Generator(long seed, int records) {
+    Generator(long seed, Shape shape) {
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        this.records = records;
-        // The first keeps the defaults.
+        this.shape = shape;
+    }
+
+    /** The steps; every kind of the shape is among them. */
+    List<Step> steps() {
+        List<Step> all = new ArrayList<>();
+        // The first keeps the defaults until it changes them.
         for (String organization : organizations.subList(1, organizations.size())) {
-            calendars.put(
-                    organization,
-                    new ModelCalendar(
-                            ZoneId.of(ZONES.get(random.nextInt(ZONES.size()))), random.nextInt(7), random.nextInt(12)));
+            CalendarHistory decided = CalendarHistory.always(rule());
+            calendars.put(organization, decided);
+            all.add(new Step.Decided(organization, decided));
         }
-    }
-
-    Map<String, ModelCalendar> calendars() {
-        return calendars;
-    }
-
-    /** The records; every kind is among them. */
-    List<Intent> records() {
-        List<Intent> all = new ArrayList<>(records);
-        Kind[] kinds = Kind.values();
-        Duration step = SPAN.dividedBy(records);
-        while (all.size() < records) {
+        all.add(erased());
+        Kind[] kinds = shape.kinds().toArray(Kind[]::new);
+        Duration step = shape.span().dividedBy(shape.records());
+        for (int made = 0; made < shape.records(); made++) {
             now = now.plus(step);
             // Each kind in turn now and then, so that none is missing; by weight otherwise.
-            Kind kind = all.size() % 8 == 0 ? kinds[all.size() / 8 % kinds.length] : weighted();
-            Intent record = generate(kind);
+            Kind kind = made % 8 == 0 ? kinds[made / 8 % kinds.length] : weighted(kinds);
+            Intent record = new Occasion(this, random, now, kind).record();
             all.add(record);
             if (!record.isRaw()) {
                 sent.add(record);
             }
+            if (made % 180 == 90) {
+                all.add(changed());
+            }
+            if (made % 300 == 150) {
+                all.add(erased());
+            }
         }
+        all.add(erased());
         return all;
     }
 
-    private Kind weighted() {
-        int dice = random.nextInt(100);
-        if (dice < 55) {
-            return Kind.PLAIN;
+    private Kind weighted(Kind[] kinds) {
+        return random.nextInt(100) < 55 ? Kind.PLAIN : kinds[random.nextInt(kinds.length)];
+    }
+
+    private CalendarRule rule() {
+        return new CalendarRule(
+                ZoneId.of(ZONES.get(random.nextInt(ZONES.size()))),
+                DayOfWeek.of(1 + random.nextInt(7)),
+                Month.of(1 + random.nextInt(12)));
+    }
+
+    /** Some days ahead, so that nothing of that time is counted yet; on a midnight of the old zone or in the middle. */
+    private Step changed() {
+        String organization = any(organizations);
+        CalendarHistory before = calendars.getOrDefault(organization, CalendarHistory.DEFAULT);
+        Instant from = now.plus(Duration.ofHours(50 + random.nextInt(200))).plusSeconds(random.nextInt(3_600));
+        if (random.nextBoolean()) {
+            from = from.atZone(before.last().zone())
+                    .toLocalDate()
+                    .plusDays(1)
+                    .atStartOfDay(before.last().zone())
+                    .toInstant();
         }
-        Kind[] kinds = Kind.values();
-        return kinds[random.nextInt(kinds.length)];
+        from = from.truncatedTo(ChronoUnit.SECONDS);
+        boolean behind = before.changes().isEmpty()
+                || from.isAfter(before.changes().getLast().effectiveFrom());
+        CalendarHistory after = behind ? before.with(from, rule()) : before;
+        calendars.put(organization, after);
+        return new Step.Decided(organization, after);
     }
 
-    private Intent generate(Kind kind) {
-        return switch (kind) {
-            case PLAIN -> usage(kind);
-            case NO_TIME -> usage(kind).withTime(null);
-            case LATE -> usage(kind).withTime(now.minusSeconds(random.nextLong(35 * 86_400)));
-            case ZERO -> usage(kind).withMicros(0);
-            case EXTREME -> usage(kind).withMicros(1_000_000_000_000L);
-            case GUEST -> usage(kind).withActor("guest");
-            case SERVICE -> usage(kind).withActor("service");
-            case UNNAMED -> usage(kind).withoutUser();
-            case NO_TEAM -> usage(kind).withoutTeam();
-            case DUPLICATE -> recent(kind);
-            case DUPLICATE_OTHER_TIME -> recent(kind).withTime(now.minusSeconds(random.nextLong(86_400)));
-            case CONFLICT -> {
-                Intent original = recent(kind);
-                yield original.withMicros(original.micros() + 1);
-            }
-            case FORGOTTEN -> old(kind);
-            case TOO_OLD -> usage(kind).withTime(now.minus(Duration.ofDays(36)).minusSeconds(random.nextLong(86_400)));
-            case FUTURE -> usage(kind).withTime(now.plus(Duration.ofHours(2)));
-            case BACKFILL, BACKFILL_AFTER ->
-                usage(kind)
-                        .withTime(now.minusSeconds(random.nextLong(1_000L * 86_400)))
-                        .withBackfill("b" + random.nextInt(40));
-            case BACKFILL_CLOSE ->
-                usage(kind).withBackfill("b" + random.nextInt(40)).as(Intent.Type.CLOSED, null);
-            case REVERSAL -> {
-                Intent original = recent(kind);
-                yield original.as(Intent.Type.REVERSED, original.id()).withId(newId());
-            }
-            case REVERSAL_FIRST -> {
-                Intent original = usage(kind);
-                awaited.add(original);
-                yield original.as(Intent.Type.REVERSED, original.id()).withId(newId());
-            }
-            case AWAITED_ORIGINAL -> expected(kind);
-            case AWAITED_OTHER -> {
-                Intent original = expected(kind);
-                yield original.withMicros(original.micros() + 1);
-            }
-            case REVERSAL_MISMATCH -> {
-                Intent original = recent(kind);
-                yield original.withMicros(original.micros() + 1)
-                        .as(Intent.Type.REVERSED, original.id())
-                        .withId(random.nextInt(4) == 0 ? original.id() : newId());
-            }
-            case REVERSAL_UNKNOWN ->
-                usage(kind).withTime(now.minus(Duration.ofDays(40))).as(Intent.Type.REVERSED, "never-" + nextId);
-            case ADJUSTMENT ->
-                usage(kind)
-                        .withTime(now.minusSeconds(random.nextLong(2_000L * 86_400)))
-                        .withMicros(random.nextLong(-5_000_000, 5_000_000))
-                        .as(Intent.Type.ADJUSTED, null);
-            case GARBAGE -> Intent.raw(kind, now, garbage());
-            case NULL_VALUE -> Intent.raw(kind, now, null);
-            case OVERSIZE -> Intent.raw(kind, now, new byte[66_000]);
-        };
+    private Step erased() {
+        return new Step.Erased(any(organizations), "u" + random.nextInt(8));
     }
 
-    private byte[] garbage() {
-        byte[] bytes = new byte[1 + random.nextInt(60)];
-        random.nextBytes(bytes);
-        byte[] event = usage(Kind.GARBAGE).bytes();
-        if (event == null || random.nextBoolean()) {
-            return bytes;
-        }
-        // A whole event but for its last byte.
-        return new String(event, 0, event.length - 1, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+    <T> T any(List<T> list) {
+        return list.get(random.nextInt(list.size()));
     }
 
-    private Intent usage(Kind kind) {
+    Intent usage(Kind kind) {
         // Squared: few members use much, many little.
         int user = random.nextInt(MEMBERS) * random.nextInt(MEMBERS) / MEMBERS;
         return new Intent(
                 kind,
                 now,
                 Intent.Type.CONSUMED,
-                organizations.get(random.nextInt(organizations.size())),
+                any(organizations),
                 newId(),
-                now.minusSeconds(random.nextLong(3 * 86_400)),
+                latest().minusSeconds(random.nextLong(3 * 86_400)),
                 null,
                 "f" + random.nextInt(5),
                 "t" + user % 5,
@@ -164,17 +136,35 @@ final class Generator {
                 false);
     }
 
-    private String newId() {
+    /** The latest time of usage: whatever may come in any order must never lie in the future. */
+    Instant latest() {
+        return shape.anyOrder() ? FIRST : now;
+    }
+
+    String newId() {
         return "e" + nextId++;
     }
 
+    int ids() {
+        return nextId;
+    }
+
     /** Something sent lately, once more. */
-    private Intent recent(Kind kind) {
-        return again(kind, Math.max(0, sent.size() - 60));
+    Intent recent(Kind kind) {
+        List<Intent> candidates = shape.anyOrder()
+                ? sent.stream()
+                        .filter(record -> record.type() == Intent.Type.CONSUMED)
+                        .toList()
+                : sent;
+        return candidates.isEmpty()
+                ? usage(kind)
+                : candidates
+                        .get(random.nextInt(Math.max(0, candidates.size() - 60), candidates.size()))
+                        .at(kind, now);
     }
 
     /** Something sent long ago, once more, at a time that is live now. */
-    private Intent old(Kind kind) {
+    Intent old(Kind kind) {
         if (sent.isEmpty()) {
             return usage(kind);
         }
@@ -183,13 +173,26 @@ final class Generator {
                 .withTime(now);
     }
 
-    private Intent again(Kind kind, int from) {
-        return sent.isEmpty()
-                ? usage(kind)
-                : sent.get(random.nextInt(from, sent.size())).at(kind, now);
+    /** Something that was sent so long ago, to the millisecond or some more; it comes between the last record and now. */
+    Intent sentAbout(Kind kind, Duration age, int moreMillis) {
+        Instant earliest = now.minus(shape.span().dividedBy(shape.records()));
+        for (Intent record : sent) {
+            Instant then = record.appended().plus(age).plusMillis(moreMillis);
+            if (record.type() == Intent.Type.CONSUMED && then.isAfter(earliest) && !then.isAfter(now)) {
+                return record.at(kind, then).withTime(then);
+            }
+        }
+        return usage(kind);
     }
 
-    private Intent expected(Kind kind) {
+    /** From now on somebody waits for it. */
+    Intent awaited(Intent original) {
+        awaited.add(original);
+        return original;
+    }
+
+    /** What somebody waits for, if anybody waits. */
+    Intent expected(Kind kind) {
         return awaited.isEmpty()
                 ? usage(kind)
                 : awaited.remove(random.nextInt(awaited.size())).at(kind, now);

@@ -1,5 +1,7 @@
 package dev.tallystream.benchmark.model;
 
+import dev.tallystream.contract.bytes.Hash128;
+import dev.tallystream.standalone.audit.Fact;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,8 @@ record Intent(
         long micros,
         @Nullable String reverses,
         byte @Nullable [] raw,
-        boolean isRaw) {
+        boolean isRaw)
+        implements Step {
     static final String SOURCE = "/model";
 
     enum Type {
@@ -225,6 +228,37 @@ record Intent(
     /** What the original of a reversal must have said. */
     String restated() {
         return as(Type.CONSUMED, null).content();
+    }
+
+    /** The same as the recount is told, which never sees the bytes. */
+    Fact toFact(long offset) {
+        Fact.Place place = new Fact.Place(0, offset, appended);
+        if (isRaw) {
+            return new Fact.Unreadable(place);
+        }
+        Fact.Kind does = switch (type) {
+            case CONSUMED -> Fact.Kind.CONSUMED;
+            case ADJUSTED -> Fact.Kind.ADJUSTED;
+            case REVERSED -> Fact.Kind.REVERSED;
+            case CLOSED -> null;
+        };
+        if (does == null) {
+            return new Fact.Closed(place, organization, time, backfill + "");
+        }
+        return new Fact.Credited(
+                place,
+                does,
+                organization,
+                new Fact.Identity(SOURCE, id),
+                time,
+                backfill,
+                new Fact.Amount(feature, team, user, actor, micros),
+                hash(content()),
+                reverses == null ? null : new Fact.TakenBack(new Fact.Identity(SOURCE, reverses), hash(restated())));
+    }
+
+    private static Hash128 hash(String text) {
+        return Hash128.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     byte @Nullable [] bytes() {

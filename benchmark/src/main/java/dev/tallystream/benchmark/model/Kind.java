@@ -28,6 +28,10 @@ public enum Kind {
     CONFLICT,
     /** The same event again, more than 36 days later. */
     FORGOTTEN,
+    /** The same event again, exactly 36 days later or a millisecond more. */
+    ABOUT_FORGOTTEN,
+    /** Usage at the very edge of the live window, or a millisecond beyond. */
+    ABOUT_LIVE,
     /** Usage older than the live window. */
     TOO_OLD,
     /** Usage ahead of the clock. */
@@ -52,6 +56,12 @@ public enum Kind {
     REVERSAL_UNKNOWN,
     /** A signed correction of any age. */
     ADJUSTMENT,
+    /** A correction of a time before there were time zones. */
+    ANCIENT,
+    /** A millionth of a credit more than an event may carry. */
+    OVER_THE_LIMIT,
+    /** Usage of less than nothing. */
+    NEGATIVE,
     /** Bytes that are no event. */
     GARBAGE,
     /** No bytes. */

@@ -21,6 +21,20 @@ public record DirectoryKey(OrganizationId organization, DirectoryKind kind, Stri
                 .toBytes();
     }
 
+    /** The first key of the organization's of that kind. */
+    public static byte[] firstOf(OrganizationId organization, DirectoryKind kind) {
+        return prefix(organization, kind).toBytes();
+    }
+
+    /** A key above the organization's last of that kind. */
+    public static byte[] afterLastOf(OrganizationId organization, DirectoryKind kind) {
+        return prefix(organization, kind).toUpperBound(1);
+    }
+
+    private static KeyWriter prefix(OrganizationId organization, DirectoryKind kind) {
+        return new KeyWriter().text(organization.value()).int8(kind.code());
+    }
+
     /**
      * Reads a key.
      *

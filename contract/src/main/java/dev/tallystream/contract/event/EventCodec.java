@@ -61,6 +61,14 @@ public final class EventCodec {
         return raw.toDecoded();
     }
 
+    /** Decodes an event in binary mode, with the verdict of the structured event that says the same. */
+    public static Decoded decodeBinary(BinaryEvent event) {
+        return switch (event.toStructured()) {
+            case BinaryEvent.Structured.Composed(byte[] bytes) -> decode(bytes);
+            case BinaryEvent.Structured.Impossible(Decoded.Refused refused) -> refused;
+        };
+    }
+
     /** Jackson would guess UTF-16 and UTF-32 and pass over a byte order mark; JSON in UTF-8 never starts like those. */
     static boolean startsAsUtf8(byte[] bytes, int offset, int length) {
         return length >= 2 && bytes[offset] > 0 && bytes[offset + 1] != 0;

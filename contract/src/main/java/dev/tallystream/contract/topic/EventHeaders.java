@@ -1,5 +1,9 @@
 package dev.tallystream.contract.topic;
 
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
 /** Names of the record headers that Tallystream reads or writes. */
 public final class EventHeaders {
     /** The content type of the CloudEvents Kafka binding. */
@@ -7,6 +11,12 @@ public final class EventHeaders {
 
     /** The value of {@link #CONTENT_TYPE} for one event in structured mode. */
     public static final String STRUCTURED = "application/cloudevents+json";
+
+    /** Every content type of structured mode, whatever the format, starts so; any other is binary mode's. */
+    static final String STRUCTURED_PREFIX = "application/cloudevents";
+
+    /** In binary mode each attribute is a header of this prefix and the attribute's name. */
+    public static final String ATTRIBUTE_PREFIX = "ce_";
 
     /** The version of CloudEvents, as the Kafka binding repeats it beside the value. */
     public static final String SPECVERSION = "ce_specversion";
@@ -33,4 +43,9 @@ public final class EventHeaders {
     public static final String AT_ORIGIN = "tallystream-at-origin";
 
     private EventHeaders() {}
+
+    /** The headers of a record whose value is one event in structured mode. */
+    public static Headers structured() {
+        return new RecordHeaders().add(CONTENT_TYPE, STRUCTURED.getBytes(StandardCharsets.US_ASCII));
+    }
 }

@@ -13,7 +13,9 @@ public enum KeyScope {
     /** Write allocations and billing calendars. */
     ALLOCATIONS_WRITE("allocations:write"),
     /** Read usage. */
-    USAGE_READ("usage:read");
+    USAGE_READ("usage:read"),
+    /** Read what the process says of itself, for whoever runs it. */
+    METRICS_READ("metrics:read");
 
     private final String wireName;
 

@@ -1,6 +1,8 @@
 package dev.tallystream.http.problem;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong with a request, in fixed words: nothing of the input and nothing of a parser's output.
@@ -8,11 +10,21 @@ import java.util.List;
  * @param type which problem
  * @param detail one sentence for people
  * @param errors the places in the input that are wrong, where they are known
+ * @param retryAfter when asking again is right, where that is known better than by the type
  */
-public record Problem(ProblemType type, String detail, List<Fault> errors) {
+public record Problem(
+        ProblemType type,
+        String detail,
+        List<Fault> errors,
+        @Nullable Duration retryAfter) {
     /** Copies the list. */
     public Problem {
         errors = List.copyOf(errors);
+    }
+
+    /** A problem of which nothing more is known than its type says. */
+    public Problem(ProblemType type, String detail, List<Fault> errors) {
+        this(type, detail, errors, null);
     }
 
     /**
@@ -36,5 +48,17 @@ public record Problem(ProblemType type, String detail, List<Fault> errors) {
     /** The problem of one place in the body. */
     public static Problem at(String pointer, ProblemType type, String detail) {
         return new Problem(type, detail, List.of(new Fault(pointer, type.slug())));
+    }
+
+    /** The same, to be asked again after that time; it is told in whole seconds, never less. */
+    public Problem after(Duration time) {
+        return new Problem(type, detail, errors, time);
+    }
+
+    /** Seconds until asking again is right. */
+    long retryAfterSeconds() {
+        return retryAfter == null
+                ? type.retryAfterSeconds()
+                : Math.max(1, retryAfter.plusNanos(999_999_999).toSeconds());
     }
 }

@@ -28,7 +28,11 @@ final class ProblemResponses {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         if (type.isTemporary()) {
-            response.header(HttpHeaders.RETRY_AFTER, Integer.toString(type.retryAfterSeconds()));
+            response.header(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
+        }
+        if (type == ProblemType.DRAINING) {
+            // The next request on this connection would find nobody.
+            response.header(HttpHeaders.CONNECTION, "close");
         }
         return response.header(HttpHeaders.CACHE_CONTROL, "no-store");
     }

@@ -103,10 +103,15 @@ public enum ProblemType {
     HEADERS_TOO_LARGE("headers-too-large", 431, "The header fields are too large."),
     /** A fault of ours. */
     INTERNAL_ERROR("internal-error", 500, "Something went wrong on our side."),
+    /** No key to recognize erased users by. */
+    ERASURE_NOT_CONFIGURED(
+            "erasure-not-configured", 501, "This node has no erasure key, without which nobody can be erased."),
     /** The tables are being read back. */
     RESTORING("restoring", 503, "The numbers are being restored.", 5),
     /** The organization's partition is changing hands. */
     REBALANCING("rebalancing", 503, "The numbers are moving to another node.", 2),
+    /** It will be done, and its answer can be had then. */
+    ERASURE_GOES_ON("erasure-goes-on", 503, "The erasure is not finished yet; ask again for its answer.", 5),
     /** Events cannot be stored now; nothing of the request counts as accepted. */
     BROKER_UNAVAILABLE("broker-unavailable", 503, "Events cannot be stored right now.", 2),
     /** No room left to accept events. */

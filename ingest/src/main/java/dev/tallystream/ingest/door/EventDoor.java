@@ -12,6 +12,8 @@ import dev.tallystream.ingest.EventPublisher;
 import dev.tallystream.ingest.door.IngestAnswer.RejectedEvent;
 import dev.tallystream.ingest.door.Judgement.Admitted;
 import dev.tallystream.ingest.door.Judgement.TurnedAway;
+import dev.tallystream.ingest.limit.Rates;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,10 +26,19 @@ import java.util.concurrent.CompletionException;
 final class EventDoor {
     private final Judge judge;
     private final EventPublisher publisher;
+    private final Rates rates;
 
-    EventDoor(Judge judge, EventPublisher publisher) {
+    EventDoor(Judge judge, EventPublisher publisher, Rates rates) {
         this.judge = judge;
         this.publisher = publisher;
+        this.rates = rates;
+    }
+
+    /** Refuses for now what should wait that long. */
+    static void refuseFor(Duration wait) {
+        if (wait.isPositive()) {
+            throw new ProblemException(Problem.of(ProblemType.RATE_LIMITED).after(wait));
+        }
     }
 
     /**
@@ -44,6 +55,7 @@ final class EventDoor {
     }
 
     private IngestAnswer takeLone(KeyGrant grant, byte[] body) {
+        refuseFor(rates.events(grant.id(), 1));
         return switch (judge.judge(grant, body, new EventBatch.Element(0, body.length))) {
             case Admitted admitted -> store(body, List.of(admitted), List.of());
             case TurnedAway turnedAway -> throw new ProblemException(turnedAway.toProblem());
@@ -51,6 +63,7 @@ final class EventDoor {
     }
 
     private IngestAnswer takeBatch(KeyGrant grant, byte[] body, List<EventBatch.Element> elements, boolean atomic) {
+        refuseFor(rates.events(grant.id(), elements.size()));
         List<Admitted> admitted = new ArrayList<>(elements.size());
         List<RejectedEvent> rejected = new ArrayList<>();
         List<Problem.Fault> faults = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.problem.Problem;
 import dev.tallystream.http.problem.ProblemType;
 import dev.tallystream.ingest.door.IngestAnswer.RejectedEvent;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Whether one event may pass. */
@@ -20,24 +21,35 @@ sealed interface Judgement {
      * @param detail a fixed sentence
      * @param pointer JSON pointer into the event; empty for the whole
      * @param id the event's id, as far as it could be read
+     * @param retryAfter when bringing it again is right, where it ever is
      */
     record TurnedAway(
             ProblemType type,
             String detail,
             String pointer,
-            @Nullable String id) implements Judgement {
+            @Nullable String id,
+            @Nullable Duration retryAfter) implements Judgement {
         static TurnedAway from(Decoded.Refused refused) {
             return new TurnedAway(
-                    ProblemType.from(refused.reason()), refused.reason().sentence(), refused.pointer(), refused.id());
+                    ProblemType.from(refused.reason()),
+                    refused.reason().sentence(),
+                    refused.pointer(),
+                    refused.id(),
+                    null);
         }
 
         static TurnedAway of(Event event, ProblemType type, String detail, String pointer) {
-            return new TurnedAway(type, detail, pointer, event.identity().id());
+            return new TurnedAway(type, detail, pointer, event.identity().id(), null);
+        }
+
+        TurnedAway after(Duration time) {
+            return new TurnedAway(type, detail, pointer, id, time);
         }
 
         /** As the answer to a request of this event alone. */
         Problem toProblem() {
-            return pointer.isEmpty() ? Problem.of(type, detail) : Problem.at(pointer, type, detail);
+            Problem problem = pointer.isEmpty() ? Problem.of(type, detail) : Problem.at(pointer, type, detail);
+            return retryAfter == null ? problem : problem.after(retryAfter);
         }
 
         /** As one of those that did not pass while others did. */

@@ -24,7 +24,7 @@ sealed interface Submission {
             throw new ProblemException(ProblemType.UNSUPPORTED_CHARSET);
         }
         return switch (kind) {
-            case EVENT -> new Lone();
+            case EVENT, BINARY -> new Lone();
             case BATCH -> readBatch(body);
             case EVENT_OR_BATCH -> startsAsArray(body) ? readBatch(body) : new Lone();
         };

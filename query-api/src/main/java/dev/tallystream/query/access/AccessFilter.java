@@ -1,5 +1,6 @@
 package dev.tallystream.query.access;
 
+import dev.tallystream.http.key.KeysOnly;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
 import io.micronaut.context.annotation.Requires;
@@ -55,15 +56,18 @@ final class AccessFilter {
     }
 
     private static Optional<ProblemType> refuse(Principal caller, RouteMatch<?> route) {
-        if (!(route.getVariableValues().get(ORGANIZATION) instanceof String text)) {
-            return Optional.empty();
+        if (caller instanceof Principal.SignedIn
+                && route.getRouteInfo().getAnnotationMetadata().hasAnnotation(KeysOnly.class)) {
+            return Optional.of(ProblemType.ROLE_REQUIRED);
         }
-        Right right = route.getRouteInfo()
-                .getAnnotationMetadata()
-                .enumValue(Needs.class, Right.class)
-                .orElse(Right.READ_USAGE);
+        Optional<Right> needed = route.getRouteInfo().getAnnotationMetadata().enumValue(Needs.class, Right.class);
+        if (!(route.getVariableValues().get(ORGANIZATION) instanceof String text)) {
+            // A route of no organization that needs a right needs it for all of them.
+            return needed.flatMap(right -> Denial.ofAll(caller, right)).map(Denial::toProblem);
+        }
         return OrganizationIdConverter.read(text)
-                .map(organization -> Denial.of(caller, organization, right).map(Denial::toProblem))
+                .map(organization -> Denial.of(caller, organization, needed.orElse(Right.READ_USAGE))
+                        .map(Denial::toProblem))
                 .orElse(Optional.of(ProblemType.NOT_FOUND));
     }
 }

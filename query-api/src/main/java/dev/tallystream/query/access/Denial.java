@@ -1,6 +1,7 @@
 package dev.tallystream.query.access;
 
 import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.http.problem.ProblemType;
 import java.util.Optional;
 
@@ -17,6 +18,12 @@ public enum Denial {
             return Optional.of(NOT_FOUND);
         }
         return principal.may(right) ? Optional.empty() : Optional.of(ROLE_REQUIRED);
+    }
+
+    /** Why the principal may not do that to all organizations at once, or empty where they may. */
+    public static Optional<Denial> ofAll(Principal principal, Right right) {
+        boolean may = principal.organizations() instanceof OrganizationScope.All && principal.may(right);
+        return may ? Optional.empty() : Optional.of(ROLE_REQUIRED);
     }
 
     /** How the denial is told. */

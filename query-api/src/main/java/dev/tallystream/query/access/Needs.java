@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Which right a route of an organization needs, where it is another than {@link Right#READ_USAGE}. */
+/**
+ * Which right a route of an organization needs, where it is another than {@link Right#READ_USAGE}; a route of no
+ * organization needs it for all of them.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -45,7 +45,10 @@ public sealed interface Principal {
             return switch (right) {
                 case READ_USAGE -> key.has(KeyScope.USAGE_READ);
                 case READ_BACKFILLS -> key.has(KeyScope.BACKFILL);
-                case DECIDE_SETTINGS -> false;
+                // What cannot be undone is a person's to do.
+                case ERASE_USERS -> false;
+                case READ_METRICS -> key.has(KeyScope.METRICS_READ);
+                case DECIDE_SETTINGS, EXPORT_PARTITIONS -> false;
                 case WRITE_DIRECTORY -> key.has(KeyScope.DIRECTORY_WRITE);
             };
         }

@@ -29,7 +29,10 @@ public enum Role {
 
     boolean may(Right right) {
         return switch (right) {
-            case READ_USAGE, READ_BACKFILLS, DECIDE_SETTINGS, WRITE_DIRECTORY -> this == ORG_ADMIN;
+            case READ_USAGE, READ_BACKFILLS, ERASE_USERS, DECIDE_SETTINGS, WRITE_DIRECTORY, EXPORT_PARTITIONS ->
+                this == ORG_ADMIN;
+            // The one who runs the process sees them, not the one who runs an organization.
+            case READ_METRICS -> false;
         };
     }
 }

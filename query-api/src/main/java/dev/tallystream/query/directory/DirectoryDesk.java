@@ -4,7 +4,9 @@ import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKey;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.erasure.ErasureKey;
 import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.contract.id.UserId;
 import dev.tallystream.contract.settings.UserAnalytics;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.query.access.Denial;
@@ -22,11 +24,13 @@ import java.util.concurrent.CompletableFuture;
 public final class DirectoryDesk {
     private final DirectoryWriter writer;
     private final Applied applied;
+    private final Optional<ErasureKey> erasureKey;
 
-    /** Writes through that writer. */
-    public DirectoryDesk(DirectoryWriter writer, Applied applied) {
+    /** Writes through that writer; nobody is erased where there is no erasure key. */
+    public DirectoryDesk(DirectoryWriter writer, Applied applied, Optional<ErasureKey> erasureKey) {
         this.writer = writer;
         this.applied = applied;
+        this.erasureKey = erasureKey;
     }
 
     /**
@@ -51,12 +55,12 @@ public final class DirectoryDesk {
         return new Seen<>(new Shown(Optional.ofNullable(written.value().get(named)), hidden), written.freshness());
     }
 
-    /** Writes all of them, each replacing what is there. */
+    /** Writes all of them, each replacing what is there; an erased user is passed over and gets no name. */
     Seen<Map<Named, DirectoryEntry>> write(
             Principal caller, OrganizationId organization, Map<Named, DirectoryRequest> requests) {
         authorize(caller, organization);
-        Map<Named, DirectoryEntry> entries =
-                applied.now(organization, cut -> entries(cut, requests)).value();
+        Map<Named, DirectoryEntry> entries = applied.now(organization, cut -> entries(cut, organization, requests))
+                .value();
         CompletableFuture<?>[] writes = entries.entrySet().stream()
                 .map(entry -> writer.write(
                         new DirectoryKey(
@@ -71,11 +75,24 @@ public final class DirectoryDesk {
                 cut -> Optional.of(entries).filter(expected -> shows(cut, expected)));
     }
 
-    private static Map<Named, DirectoryEntry> entries(UsageCut cut, Map<Named, DirectoryRequest> requests) {
+    private Map<Named, DirectoryEntry> entries(
+            UsageCut cut, OrganizationId organization, Map<Named, DirectoryRequest> requests) {
         Map<Named, DirectoryEntry> entries = new LinkedHashMap<>();
-        requests.forEach((named, request) -> entries.put(
-                named, request.over(cut.directory(named.kind(), named.id()).orElse(null), named.id())));
+        requests.forEach((named, request) -> {
+            if (!isErased(cut, organization, named)) {
+                entries.put(
+                        named,
+                        request.over(cut.directory(named.kind(), named.id()).orElse(null), named.id()));
+            }
+        });
         return entries;
+    }
+
+    private boolean isErased(UsageCut cut, OrganizationId organization, Named named) {
+        return named.kind() == DirectoryKind.USER
+                && erasureKey
+                        .flatMap(key -> cut.erasedRows(key.erase(organization, new UserId(named.id()))))
+                        .isPresent();
     }
 
     private static boolean shows(UsageCut cut, Map<Named, DirectoryEntry> entries) {

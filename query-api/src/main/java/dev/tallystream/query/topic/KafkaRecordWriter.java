@@ -4,6 +4,7 @@ import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.topic.Placement;
 import dev.tallystream.contract.topic.Topic;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -11,7 +12,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an organization's records to the organization's partition, durably and in order: every record is acknowledged
@@ -25,6 +28,8 @@ public final class KafkaRecordWriter implements AutoCloseable {
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final List<Header> NO_HEADERS = List.of();
 
     private final Producer<byte[], byte[]> producer;
 
@@ -54,18 +59,27 @@ public final class KafkaRecordWriter implements AutoCloseable {
     }
 
     /**
-     * Writes one record.
+     * Writes one record; one without a value takes the key away.
      *
      * @return completes when the record is durable, and exceptionally with Kafka's reason where it is not
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback says the same and more cheaply
     public CompletableFuture<Void> write(
-            Topic<byte[], byte[]> topic, OrganizationId organization, byte[] key, byte[] value) {
-        CompletableFuture<Void> written = new CompletableFuture<>();
+            Topic<byte[], byte[]> topic, OrganizationId organization, byte[] key, byte @Nullable [] value) {
         try {
             int partitions = producer.partitionsFor(topic.name()).size();
-            int partition = Placement.partitionOf(organization, partitions);
-            producer.send(new ProducerRecord<>(topic.name(), partition, key, value), (metadata, failure) -> {
+            return write(topic, Placement.partitionOf(organization, partitions), key, value, NO_HEADERS);
+        } catch (KafkaException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    /** Writes one record to that partition, where it has lain before. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback says the same and more cheaply
+    public CompletableFuture<Void> write(
+            Topic<byte[], byte[]> topic, int partition, byte[] key, byte @Nullable [] value, Iterable<Header> headers) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        try {
+            producer.send(new ProducerRecord<>(topic.name(), partition, key, value, headers), (metadata, failure) -> {
                 if (failure == null) {
                     written.complete(null);
                 } else {

@@ -5,6 +5,7 @@ import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
+import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.query.usage.CursorSeal.Place;
 import dev.tallystream.query.usage.ListAnswer.WithinAnswer;
@@ -29,6 +30,9 @@ final class ListPages {
         record NotKept() implements Seen {}
 
         record UsersHidden() implements Seen {}
+
+        /** Somebody was erased since the list was read. */
+        record Outdated() implements Seen {}
     }
 
     private final UsageView view;
@@ -39,6 +43,11 @@ final class ListPages {
         this.view = view;
         this.shelf = shelf;
         this.seal = seal;
+    }
+
+    /** Forgets the lists that somebody pages through in that organization; returns how many. */
+    int drop(OrganizationId organization) {
+        return shelf.drop(organization);
     }
 
     UsageOutcome<ListAnswer> page(ListRequest request, Instant now) {
@@ -75,6 +84,8 @@ final class ListPages {
                 new UsageOutcome.NoSuchPeriod<>(request.period());
             case Reading.Answered<Seen>(Seen.NotKept(), var freshness) -> new UsageOutcome.NotKept<>();
             case Reading.Answered<Seen>(Seen.UsersHidden(), var freshness) -> new UsageOutcome.UsersHidden<>();
+            case Reading.Answered<Seen>(Seen.Outdated(), var freshness) ->
+                request.cursor() == null ? page(request, question, 0, null, now) : new UsageOutcome.ExpiredCursor<>();
             case Reading.Answered<Seen>(Seen.Page(var list, var within, var items, var settings), var freshness) -> {
                 Freshness asOf = kept == null ? freshness : kept.freshness();
                 int next = row + items.size();
@@ -96,6 +107,9 @@ final class ListPages {
             return new Seen.UsersHidden();
         }
         ListQuery query = new ListQuery(cut, Dimensions.kind(request.dimension()));
+        if (kept != null && kept.list().erasedUsers() != cut.erasedUsers()) {
+            return new Seen.Outdated();
+        }
         if (kept != null) {
             return page(cut, query, request, kept.list(), row);
         }

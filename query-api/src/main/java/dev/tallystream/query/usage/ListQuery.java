@@ -46,6 +46,8 @@ final class ListQuery {
         Within within = request.within();
         Tally whole = within == null ? cut.total(period) : cut.part(within.toPart(), period);
         return new ListSnapshot(
+                request.organization(),
+                cut.erasedUsers(),
                 PeriodAnswer.of(period, cut.calendar(), today),
                 new Shares(whole.credits()),
                 within == null ? null : whole,

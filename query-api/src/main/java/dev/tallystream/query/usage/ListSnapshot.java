@@ -2,6 +2,7 @@ package dev.tallystream.query.usage;
 
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A whole list as it was at one cut, in its order and without names, which each page looks up for its own rows.
  *
+ * @param erasedUsers how many users of the organization were erased then; a list from before names who is erased now
  * @param within what the member has to whom the list is narrowed; null for the whole organization
  * @param credits what the rows sum to
  * @param unattributed what belongs to no row, or null
  */
 record ListSnapshot(
+        OrganizationId organization,
+        int erasedUsers,
         PeriodAnswer period,
         Shares shares,
         @Nullable Tally within,

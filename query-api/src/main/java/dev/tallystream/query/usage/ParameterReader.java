@@ -65,22 +65,18 @@ final class ParameterReader {
         if (!left.containsKey(name)) {
             faults.add(new ParameterFault(name, ParameterFault.Kind.INVALID, "must be given"));
         }
-        return take(name, text -> RangeEdge.parse(text).map(Optional::of), Optional.<RangeEdge>empty(), RangeEdge.RULE)
-                .orElse(null);
+        return find(name, RangeEdge::parse, RangeEdge.RULE);
     }
 
     /** By which dimension rows are grouped, or null. */
     @Nullable
     Dimension groupBy() {
-        return take(
-                        "group_by",
-                        text -> Arrays.stream(Dimension.values())
-                                .filter(dimension -> Within.parameter(dimension).equals(text))
-                                .findFirst()
-                                .map(Optional::of),
-                        Optional.<Dimension>empty(),
-                        "must be feature, team_id or user_id")
-                .orElse(null);
+        return find(
+                "group_by",
+                text -> Arrays.stream(Dimension.values())
+                        .filter(dimension -> Within.parameter(dimension).equals(text))
+                        .findFirst(),
+                "must be feature, team_id or user_id");
     }
 
     /** Says that a parameter does not go with the others. */
@@ -117,25 +113,18 @@ final class ParameterReader {
     /** The id of a feature, team or user; null where it is absent. */
     @Nullable
     String id(Dimension dimension) {
-        return take(
-                        Within.parameter(dimension),
-                        text -> Optional.of(text)
-                                .filter(id -> !id.isBlank() && id.length() <= Ids.MAX_LENGTH && Ids.isCleanText(id))
-                                .map(Optional::of),
-                        Optional.<String>empty(),
-                        "must be an id of 1 to " + Ids.MAX_LENGTH + " characters without control characters")
-                .orElse(null);
+        return find(
+                Within.parameter(dimension),
+                text -> Optional.of(text)
+                        .filter(id -> !id.isBlank() && id.length() <= Ids.MAX_LENGTH && Ids.isCleanText(id)),
+                "must be an id of 1 to " + Ids.MAX_LENGTH + " characters without control characters");
     }
 
     /** The position that the answer should have reached, or null. */
     @Nullable
     Awaited awaited() {
-        Position position = take(
-                        "min_position",
-                        text -> Awaited.position(text).map(Optional::of),
-                        Optional.<Position>empty(),
-                        "must be a position as the ingest answer has it, such as 3:182736")
-                .orElse(null);
+        Position position = find(
+                "min_position", Awaited::position, "must be a position as the ingest answer has it, such as 3:182736");
         boolean patient = left.containsKey("wait_ms");
         Duration patience = take(
                 "wait_ms",
@@ -169,15 +158,20 @@ final class ParameterReader {
     }
 
     private <T> T take(String name, Function<String, Optional<T>> parse, T otherwise, String rule) {
+        T value = find(name, parse, rule);
+        return value == null ? otherwise : value;
+    }
+
+    /** The value; null where the parameter is absent or wrong. */
+    private <T> @Nullable T find(String name, Function<String, Optional<T>> parse, String rule) {
         List<String> values = left.remove(name);
         if (values == null) {
-            return otherwise;
+            return null;
         }
         Optional<T> value = values.size() == 1 ? parse.apply(values.getFirst()) : Optional.empty();
         if (value.isEmpty()) {
-            String reason = values.size() == 1 ? rule : "must be given once";
-            faults.add(new ParameterFault(name, ParameterFault.Kind.INVALID, reason));
+            refuse(name, values.size() == 1 ? rule : "must be given once");
         }
-        return value.orElse(otherwise);
+        return value.orElse(null);
     }
 }

@@ -29,11 +29,18 @@ final class PositionWaits {
     private static final Duration INTERVAL = Duration.ofMillis(20);
 
     private final UsageView view;
+    private final int maxWaiting;
     private final Semaphore places;
 
     PositionWaits(UsageView view, int maxWaiting) {
         this.view = view;
+        this.maxWaiting = maxWaiting;
         this.places = new Semaphore(maxWaiting);
+    }
+
+    /** How many wait now. */
+    int waiting() {
+        return maxWaiting - places.availablePermits();
     }
 
     End await(OrganizationId organization, @Nullable Awaited awaited) {

@@ -1,6 +1,7 @@
 package dev.tallystream.query.usage;
 
 import dev.tallystream.aggregator.view.Freshness;
+import dev.tallystream.contract.id.OrganizationId;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +84,20 @@ final class SnapshotShelf {
                         && kept.since().plus(SHARED).isAfter(now))
                 .findFirst()
                 .flatMap(kept -> take(kept.id(), now));
+    }
+
+    /** Takes every list of that organization off the shelf; returns how many. */
+    synchronized int drop(OrganizationId organization) {
+        int before = slots.size();
+        Iterator<Slot> all = slots.values().iterator();
+        while (all.hasNext()) {
+            ListSnapshot list = all.next().kept().list();
+            if (list.organization().equals(organization)) {
+                rows -= list.rows().size();
+                all.remove();
+            }
+        }
+        return before - slots.size();
     }
 
     private void tidy(Instant now) {

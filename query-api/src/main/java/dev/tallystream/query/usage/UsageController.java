@@ -65,6 +65,12 @@ final class UsageController {
         return answers.respond(request, queries.query(caller, asked));
     }
 
+    @Get("/reconciliation")
+    HttpResponse<?> reconciliation(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+        PanelRequest asked = UsageProblems.understood(PanelRequest.parse(org, parameters(request)));
+        return answers.respond(request, queries.reconciliation(caller, asked));
+    }
+
     @Get("/backfills/{backfillid}")
     @Needs(Right.READ_BACKFILLS)
     HttpResponse<?> backfill(

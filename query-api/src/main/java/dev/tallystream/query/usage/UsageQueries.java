@@ -90,6 +90,27 @@ public final class UsageQueries {
                 () -> lists.page(request, clock.instant()));
     }
 
+    /** Forgets the organization's lists that are paged through on this node, with their cursors; returns how many. */
+    public int dropLists(OrganizationId organization) {
+        return lists.drop(organization);
+    }
+
+    /** Whether the sums of a period agree with one another. */
+    public UsageOutcome<ReconciliationAnswer> reconciliation(Principal caller, PanelRequest request) {
+        return read(
+                caller,
+                request.organization(),
+                Right.READ_USAGE,
+                request.awaited(),
+                cut -> ofPeriod(
+                        cut,
+                        request.period(),
+                        request.granularity(),
+                        period -> new ReconciliationQuery(
+                                        cut, period, cut.calendar().dateOf(clock.instant()))
+                                .answer(request)));
+    }
+
     /** What became of a backfill. */
     public UsageOutcome<BackfillAnswer> backfill(Principal caller, BackfillRequest request) {
         OrganizationId organization = request.organization();

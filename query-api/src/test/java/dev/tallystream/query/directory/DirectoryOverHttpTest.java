@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.erasure.ErasureKey;
 import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.contract.id.UserId;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.UserAnalytics;
@@ -19,9 +21,11 @@ import dev.tallystream.query.access.Principal.SignedIn;
 import dev.tallystream.query.access.Role;
 import dev.tallystream.query.body.Applied;
 import dev.tallystream.query.directory.DirectoryRequest.Named;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +78,32 @@ class DirectoryOverHttpTest {
         assertEquals("Old design", renamed.get("name").asText());
         assertFalse(renamed.has("url"));
         assertEquals("t9", never.get("name").asText());
+    }
+
+    @Test
+    void anErasedUserGetsNoNameAndTheOthersOfTheSameRequestDo() {
+        ErasureKey erasureKey = ErasureKey.of(new byte[ErasureKey.LENGTH]);
+        OrganizationId acme = new OrganizationId("acme");
+        try (QueryServer node = new QueryServer(erasureKey)) {
+            node.view.erase(erasureKey.erase(acme, new UserId("u1")), "u1");
+
+            HttpResponse<String> alone = node.send(HttpRequest.newBuilder(node.uri(ROOT + "/users/u1"))
+                    .header("Authorization", "Bearer " + node.admin())
+                    .header("Content-Type", "application/json")
+                    .PUT(HttpRequest.BodyPublishers.ofString("{\"name\":\"Canary\"}")));
+            HttpResponse<String> many = node.send(HttpRequest.newBuilder(node.uri(ROOT))
+                    .header("Authorization", "Bearer " + node.admin())
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("[{\"kind\":\"users\",\"id\":\"u1\",\"name\":\"Canary\"},"
+                            + "{\"kind\":\"users\",\"id\":\"u2\",\"name\":\"Ben\"}]")));
+
+            assertEquals(404, alone.statusCode(), alone.body());
+            assertEquals(1, json(many).get("written").asInt());
+            assertEquals(404, node.get(ROOT + "/users/u1", node.admin()).statusCode());
+            assertEquals(
+                    "Ben",
+                    json(node.get(ROOT + "/users/u2", node.admin())).get("name").asText());
+        }
     }
 
     @Test
@@ -187,7 +217,8 @@ class DirectoryOverHttpTest {
 
     @Test
     void whatIsStoredAndNotShownIsToldToBeAskedAgain() {
-        DirectoryDesk desk = new DirectoryDesk(server.owner, new Applied(server.view, Duration.ofMillis(50)));
+        DirectoryDesk desk =
+                new DirectoryDesk(server.owner, new Applied(server.view, Duration.ofMillis(50)), Optional.empty());
         server.owner.stopApplying();
 
         ProblemException problem = assertThrows(

@@ -6,6 +6,7 @@ import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.BackfillTally;
 import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
+import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.MemberTally.Member;
@@ -17,6 +18,7 @@ import dev.tallystream.aggregator.view.ViewState;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.erasure.ErasedUser;
 import dev.tallystream.contract.id.BackfillId;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.OrganizationSettings;
@@ -53,6 +55,7 @@ public final class InMemoryUsageView implements UsageView {
         final List<Use> uses = new ArrayList<>();
         final Map<DirectoryId, DirectoryEntry> directory = new HashMap<>();
         final Map<BackfillId, BackfillTally> backfills = new HashMap<>();
+        final Map<ErasedUser, ErasedRows> erased = new HashMap<>();
         OrganizationSettings settings = OrganizationSettings.DEFAULT;
 
         @Nullable
@@ -103,6 +106,23 @@ public final class InMemoryUsageView implements UsageView {
     /** What became of a backfill. */
     public synchronized InMemoryUsageView backfill(String organization, String backfill, BackfillTally tally) {
         books(organization).backfills.put(new BackfillId(backfill), tally);
+        return this;
+    }
+
+    /** Erases the user: what they used is unattributed, and they have no name. */
+    public synchronized InMemoryUsageView erase(ErasedUser erased, String user) {
+        Books books = books(erased.organization().value());
+        long uses = books.uses.stream().filter(use -> user.equals(use.user)).count();
+        books.uses.replaceAll(
+                use -> user.equals(use.user) ? new Use(use.time, use.feature, use.team, null, use.credits) : use);
+        books.directory.remove(new DirectoryId(DirectoryKind.USER, user));
+        books.erased.putIfAbsent(erased, new ErasedRows(uses, 2 * uses, 0));
+        return this;
+    }
+
+    /** Takes the name away. */
+    public synchronized InMemoryUsageView unname(String organization, DirectoryKind kind, String id) {
+        books(organization).directory.remove(new DirectoryId(kind, id));
         return this;
     }
 
@@ -270,6 +290,16 @@ public final class InMemoryUsageView implements UsageView {
         @Override
         public Optional<BackfillTally> backfill(BackfillId backfill) {
             return Optional.ofNullable(books.backfills.get(backfill));
+        }
+
+        @Override
+        public Optional<ErasedRows> erasedRows(ErasedUser user) {
+            return Optional.ofNullable(books.erased.get(user));
+        }
+
+        @Override
+        public int erasedUsers() {
+            return books.erased.size();
         }
 
         @Override

@@ -285,8 +285,10 @@ class ListTest {
                                 Credits.parse(row.credits()),
                                 Credits.parse(parts.totalCredits()).plus(unattributed),
                                 "seed " + seed + ": " + listed + " of " + row);
-                        assertEquals(row.credits(), parts.within().credits());
-                        assertEquals(row.eventCount(), parts.within().eventCount());
+                        ListAnswer.WithinAnswer within = parts.within();
+                        assertNotNull(within);
+                        assertEquals(row.credits(), within.credits());
+                        assertEquals(row.eventCount(), within.eventCount());
                     }
                 }
             }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import dev.tallystream.query.usage.SnapshotShelf.Kept;
 import java.time.Duration;
@@ -85,6 +86,8 @@ class SnapshotShelfTest {
     private Kept keep(int rows, String id, Instant now) {
         RankedMember row = new RankedMember(1, id, Tally.ZERO);
         ListSnapshot list = new ListSnapshot(
+                new OrganizationId("acme"),
+                0,
                 new PeriodAnswer("2026-Q4", "", "", "UTC", false, "2026-Q3", null),
                 new Shares(Credits.ZERO),
                 null,

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** Where the key comes from that tells erased users from others: a file, or the environment. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
-final class ErasureKeyOptions {
+public final class ErasureKeyOptions {
     @Option(
             names = "--erasure-key-file",
             paramLabel = "FILE",
@@ -26,7 +26,7 @@ final class ErasureKeyOptions {
     private @Nullable String hex;
 
     /** The key, or empty where neither is given. */
-    Optional<ErasureKey> toErasureKey() {
+    public Optional<ErasureKey> toErasureKey() {
         return hex == null
                 ? Optional.ofNullable(file).map(path -> new ErasureKeyFile(path).read())
                 : Optional.of(parse(hex));

@@ -1,7 +1,9 @@
 package dev.tallystream.standalone.command;
 
+import dev.tallystream.http.AllowedHosts;
 import dev.tallystream.standalone.installation.ListenPort;
 import dev.tallystream.standalone.process.HttpAddress;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Where a process of its own listens. */
@@ -22,7 +24,16 @@ final class HttpOptions {
             description = "The port to listen on; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
     private Port port;
 
+    @Option(
+            names = "--allowed-host",
+            paramLabel = "NAME",
+            description = "A name by which it may be asked, without a port; may be given again. Default: any.")
+    private Set<String> allowedHosts = Set.of();
+
     HttpAddress toAddress() {
-        return new HttpAddress(host, port.number() == 0 ? ListenPort.free() : port.number());
+        return new HttpAddress(
+                host,
+                port.number() == 0 ? ListenPort.free() : port.number(),
+                allowedHosts.isEmpty() ? null : AllowedHosts.ofThisMachineAnd(allowedHosts));
     }
 }

@@ -2,6 +2,7 @@ package dev.tallystream.standalone.command;
 
 import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.ingest.IngestConfig;
+import dev.tallystream.ingest.limit.IngestLimits;
 import dev.tallystream.standalone.Terminal;
 import dev.tallystream.standalone.process.IngestProcess;
 import java.time.Clock;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  ./tallystream key --keys-file keys.json",
+            "  ./tallystream key create --keys-file keys.json",
             "  ./tallystream ingest --bootstrap-servers 127.0.0.1:9092 --port 8081 --keys-file keys.json"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
@@ -44,6 +45,9 @@ public final class IngestCommand implements Callable<Integer> {
     @Mixin
     private KeyOptions keys;
 
+    @Mixin
+    private LimitOptions limits;
+
     @Option(names = "--json", description = "Say that it is ready as one line of JSON.")
     private boolean json;
 
@@ -55,12 +59,13 @@ public final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ApiKeys known = keys.toKeys()
+        ApiKeys known = keys.toKeys(Clock.systemUTC())
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "Without a key nobody can publish: --keys-file, or TALLYSTREAM_INGEST_KEY in the environment"));
+        IngestLimits chosen = limits.toLimits();
         return new Foreground(answer, aside, json)
                 .run(() -> IngestProcess.start(
-                        http.toAddress(), IngestConfig.of(bootstrapServers), known, Clock.systemUTC()));
+                        http.toAddress(), IngestConfig.of(bootstrapServers), chosen, known, Clock.systemUTC()));
     }
 }

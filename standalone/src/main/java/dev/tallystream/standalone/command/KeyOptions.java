@@ -1,12 +1,15 @@
 package dev.tallystream.standalone.command;
 
+import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.http.key.HashedKeys;
 import dev.tallystream.http.key.HashedKeys.HashedKey;
 import dev.tallystream.http.key.KeySecret;
 import dev.tallystream.standalone.CommandFailure;
 import dev.tallystream.standalone.installation.IngestKey;
 import dev.tallystream.standalone.installation.KeyFile;
+import dev.tallystream.standalone.installation.KeysOfFile;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +22,8 @@ final class KeyOptions {
     @Option(
             names = "--keys-file",
             paramLabel = "FILE",
-            description = "The API keys that are known, by their hashes; ./tallystream key adds one.")
+            description =
+                    "The API keys that are known, by their hashes; changes are seen within a second. ./tallystream key create adds one.")
     private @Nullable Path file;
 
     @Option(
@@ -30,18 +34,20 @@ final class KeyOptions {
     private @Nullable String ingestKey;
 
     /** The keys, or empty where none is given in either way. */
-    Optional<HashedKeys> toKeys() {
-        List<HashedKey> keys = new ArrayList<>();
-        if (file != null) {
-            keys.addAll(new KeyFile(file).read());
-        }
+    Optional<ApiKeys> toKeys(InstantSource clock) {
+        List<HashedKey> given = new ArrayList<>();
         if (ingestKey != null) {
             KeySecret secret = KeySecret.parse(ingestKey)
                     .orElseThrow(
                             () -> new CommandFailure(
                                     "The ingest key is not of the form ck_<id>_<secret> with at least 32 characters of secret."));
-            keys.add(IngestKey.hashed(secret));
+            given.add(IngestKey.hashed(secret));
         }
-        return keys.isEmpty() ? Optional.empty() : Optional.of(new HashedKeys(keys));
+        if (file == null) {
+            return given.isEmpty() ? Optional.empty() : Optional.of(new HashedKeys(given, clock));
+        }
+        KeyFile keyFile = new KeyFile(file);
+        boolean none = given.isEmpty() && keyFile.read().isEmpty();
+        return none ? Optional.empty() : Optional.of(new KeysOfFile(keyFile, given, clock));
     }
 }

@@ -1,14 +1,18 @@
 package dev.tallystream.standalone.command;
 
+import dev.tallystream.http.AllowedHosts;
 import dev.tallystream.standalone.installation.Installation;
 import dev.tallystream.standalone.process.OneMachineConfig;
 import java.nio.file.Path;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What both {@code demo} and {@code serve} are told. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
 final class OneMachineOptions {
+    private static final long MEBIBYTE = 1024 * 1024;
+
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -38,12 +42,33 @@ final class OneMachineOptions {
     @Option(names = "--json", description = "Say that it is ready as one line of JSON.")
     private boolean json;
 
+    @Option(
+            names = "--allowed-host",
+            paramLabel = "NAME",
+            description =
+                    "A name besides localhost by which HTTP may be asked, as behind a proxy, without a port; may be"
+                            + " given again.")
+    private Set<String> allowedHosts = Set.of();
+
+    @Option(
+            names = "--min-free-mib",
+            paramLabel = "MIB",
+            defaultValue = "512",
+            description = "With less free on the disk no more events are taken over HTTP. Default: ${DEFAULT-VALUE}.")
+    private long minFreeMebibytes;
+
+    @Mixin
+    private LimitOptions limits;
+
     OneMachineConfig toConfig() {
         return new OneMachineConfig(
                 new Installation(data.toAbsolutePath().normalize()),
                 port.number(),
                 kafkaPort.number(),
-                retention.toRetention());
+                retention.toRetention(),
+                AllowedHosts.ofThisMachineAnd(allowedHosts),
+                limits.toLimits(),
+                Math.multiplyExact(minFreeMebibytes, MEBIBYTE));
     }
 
     boolean json() {

@@ -3,6 +3,7 @@ package dev.tallystream.standalone.command;
 import dev.tallystream.aggregator.view.UsageTable;
 import dev.tallystream.contract.event.Refusal;
 import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.contract.id.UserId;
 import dev.tallystream.http.key.KeyScope;
 import dev.tallystream.query.access.Role;
 import dev.tallystream.standalone.rejected.Origin;
@@ -21,6 +22,7 @@ public final class OptionValues {
         return commandLine
                 .registerConverter(Port.class, reading(Port::parse))
                 .registerConverter(OrganizationId.class, reading(OrganizationId::new))
+                .registerConverter(UserId.class, reading(UserId::new))
                 .registerConverter(Origin.class, reading(Origin::parse))
                 .registerConverter(Refusal.class, named("reason", Refusal::fromSlug))
                 .registerConverter(UsageTable.class, named("table", UsageTable::fromWireName))

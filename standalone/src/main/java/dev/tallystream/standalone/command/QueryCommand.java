@@ -119,7 +119,7 @@ public final class QueryCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "Tokens need a secret: --signing-key-file, or TALLYSTREAM_SIGNING_KEY in the environment")));
-        ApiKeys known = keys.toKeys().orElseGet(() -> new HashedKeys(List.of()));
+        ApiKeys known = keys.toKeys(Clock.systemUTC()).orElseGet(() -> new HashedKeys(List.of()));
         return new Foreground(answer, aside, json)
                 .run(() -> QueryProcess.start(http.toAddress(), counting, query, known, Clock.systemUTC()));
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** Where the secret comes from that signs tokens: a file, or the environment. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
-final class SigningKeyOptions {
+public final class SigningKeyOptions {
     @Option(
             names = "--signing-key-file",
             paramLabel = "FILE",
@@ -26,7 +26,7 @@ final class SigningKeyOptions {
     private @Nullable String hex;
 
     /** The secret, or empty where neither is given. */
-    Optional<SigningKey> toSigningKey() {
+    public Optional<SigningKey> toSigningKey() {
         return hex == null
                 ? Optional.ofNullable(file).map(path -> new SigningKeyFile(path).read())
                 : Optional.of(parse(hex));

@@ -48,6 +48,24 @@ public final class DirectoryClaim implements AutoCloseable {
         }
     }
 
+    /** Whether another process has the directory now. */
+    public static boolean isTaken(Installation installation) {
+        try (DirectoryClaim claim = tryOn(installation.directory().resolve("lock"))) {
+            return claim == null;
+        } catch (IOException e) {
+            throw new CommandFailure("The data directory %s cannot be written.".formatted(installation.directory()), e);
+        }
+    }
+
+    private static @Nullable DirectoryClaim tryOn(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (lock(channel) == null) {
+            channel.close();
+            return null;
+        }
+        return new DirectoryClaim(channel);
+    }
+
     /** Gives the directory back; what is stored in it stays. */
     @Override
     public void close() {

@@ -3,6 +3,7 @@ package dev.tallystream.standalone.process;
 import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.ingest.IngestConfig;
 import dev.tallystream.ingest.KafkaEventPublisher;
+import dev.tallystream.ingest.limit.IngestLimits;
 import dev.tallystream.standalone.broker.BrokerAnswer;
 import dev.tallystream.standalone.installation.ListenPort;
 import java.time.Duration;
@@ -27,14 +28,15 @@ public final class IngestProcess implements Server {
      * @throws dev.tallystream.standalone.CommandFailure if no broker answers or the port is taken; nothing is left
      *     running then
      */
-    public static IngestProcess start(HttpAddress address, IngestConfig config, ApiKeys keys, InstantSource clock) {
+    public static IngestProcess start(
+            HttpAddress address, IngestConfig config, IngestLimits limits, ApiKeys keys, InstantSource clock) {
         ListenPort.requireFree(address.host(), address.port(), "--port");
         LogOutput.toStandardError();
         BrokerAnswer.await(config.bootstrapServers(), BROKER_PATIENCE);
         StartedParts parts = new StartedParts();
         try {
             KafkaEventPublisher publisher = parts.add("publisher", KafkaEventPublisher.connect(config));
-            HttpServer http = parts.add("http", HttpServer.start(address, List.of(clock, keys, publisher)));
+            HttpServer http = parts.add("http", HttpServer.start(address, List.of(clock, keys, limits, publisher)));
             return new IngestProcess(parts, http.url());
         } catch (RuntimeException e) {
             throw parts.closeAfter(e);

@@ -3,6 +3,7 @@ package dev.tallystream.standalone.process;
 import dev.tallystream.aggregator.Aggregator;
 import dev.tallystream.aggregator.AggregatorConfig;
 import dev.tallystream.aggregator.view.UsageView;
+import dev.tallystream.contract.erasure.ErasureKey;
 import dev.tallystream.http.key.HashedKeys;
 import dev.tallystream.http.key.KeySecret;
 import dev.tallystream.http.key.OrganizationScope;
@@ -13,25 +14,25 @@ import dev.tallystream.query.QueryConfig;
 import dev.tallystream.query.access.Principal.SignedIn;
 import dev.tallystream.query.access.Role;
 import dev.tallystream.query.access.SignInLinks;
-import dev.tallystream.query.directory.KafkaDirectoryWriter;
-import dev.tallystream.query.settings.KafkaSettingsWriter;
-import dev.tallystream.query.topic.KafkaRecordWriter;
 import dev.tallystream.standalone.CommandFailure;
+import dev.tallystream.standalone.broker.DiskRoom;
 import dev.tallystream.standalone.broker.EmbeddedBroker;
 import dev.tallystream.standalone.installation.Credentials;
 import dev.tallystream.standalone.installation.DirectoryClaim;
 import dev.tallystream.standalone.installation.IngestKey;
 import dev.tallystream.standalone.installation.Installation;
 import dev.tallystream.standalone.installation.KeyFile;
+import dev.tallystream.standalone.installation.KeysOfFile;
 import dev.tallystream.standalone.installation.ListenPort;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Everything on one machine, in one process: the broker, the counting, and both HTTP doors. */
 public final class OneMachine implements Server {
     /** Static membership: after a crash the same node comes back, and nobody waits for the old one's session. */
-    private static final String INSTANCE_ID = "one-machine";
+    static final String INSTANCE_ID = "one-machine";
 
     private final StartedParts parts;
     private final Installation installation;
@@ -76,29 +77,30 @@ public final class OneMachine implements Server {
         int port = chosen(config.port(), before.map(Credentials::port), "--port");
         int kafkaPort = chosen(config.kafkaPort(), before.map(Credentials::kafkaPort), "--kafka-port");
         LogOutput.toFile(installation.log());
-        KeySecret ingestKey = ingestKey(installation.keyFile(), before.map(Credentials::ingestKey));
+        KeySecret ingestKey = ingestKey(installation.keyFile(), before.map(Credentials::ingestKey), clock);
 
         EmbeddedBroker broker = parts.add("broker", EmbeddedBroker.start(installation.broker(), kafkaPort));
         String bootstrapServers = broker.bootstrapServers();
+        ErasureKey erasureKey = installation.erasureKeyFile().readOrCreate();
         Aggregator aggregator = parts.add(
                 "aggregator",
                 Aggregator.start(
                         AggregatorConfig.singleNode(bootstrapServers, installation.state(), INSTANCE_ID)
                                 .withRetention(config.retention())
-                                .withErasureKey(installation.erasureKeyFile().readOrCreate()),
+                                .withErasureKey(erasureKey),
                         clock));
         KafkaEventPublisher publisher =
                 parts.add("publisher", KafkaEventPublisher.connect(IngestConfig.of(bootstrapServers)));
-        KafkaRecordWriter records = parts.add("record writer", KafkaRecordWriter.connect(bootstrapServers));
-        List<Object> doors = List.of(
+        List<Object> doors = new ArrayList<>(List.of(
                 clock,
-                new HashedKeys(installation.keyFile().read()),
+                new KeysOfFile(installation.keyFile(), List.of(), clock),
                 publisher,
-                aggregator.view(),
-                new KafkaSettingsWriter(records),
-                new KafkaDirectoryWriter(records),
-                QueryConfig.of(installation.signingKeyFile().readOrCreate()));
-        HttpServer http = parts.add("http", HttpServer.start(new HttpAddress(HttpAddress.LOOPBACK, port), doors));
+                config.limits(),
+                DiskRoom.on(installation.broker(), config.minFreeBytes()),
+                QueryConfig.of(installation.signingKeyFile().readOrCreate())));
+        doors.addAll(CountingDoors.of(aggregator, bootstrapServers, erasureKey, parts));
+        HttpServer http =
+                parts.add("http", HttpServer.start(new HttpAddress(HttpAddress.LOOPBACK, port, config.names()), doors));
         return new OneMachine(
                 parts,
                 installation,
@@ -164,12 +166,16 @@ public final class OneMachine implements Server {
         return port;
     }
 
-    /** The key of the last time, which stays valid, or a new one. */
-    private static KeySecret ingestKey(KeyFile file, Optional<String> before) {
-        KeySecret key = before.flatMap(KeySecret::parse).orElseGet(KeySecret::generate);
-        if (new HashedKeys(file.read()).find(key.reveal()).isEmpty()) {
-            file.add(IngestKey.hashed(key));
+    /** The key of the last time as long as it is good, or a new one. */
+    private static KeySecret ingestKey(KeyFile file, Optional<String> before, InstantSource clock) {
+        Optional<KeySecret> good = before.flatMap(KeySecret::parse)
+                .filter(key ->
+                        new HashedKeys(file.read(), clock).find(key.reveal()).isPresent());
+        if (good.isPresent()) {
+            return good.get();
         }
+        KeySecret key = KeySecret.generate();
+        file.add(IngestKey.hashed(key));
         return key;
     }
 }

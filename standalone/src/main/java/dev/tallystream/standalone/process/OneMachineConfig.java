@@ -1,6 +1,8 @@
 package dev.tallystream.standalone.process;
 
 import dev.tallystream.aggregator.view.UsageTable;
+import dev.tallystream.http.AllowedHosts;
+import dev.tallystream.ingest.limit.IngestLimits;
 import dev.tallystream.standalone.installation.Installation;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +14,15 @@ import java.util.Map;
  * @param port where HTTP answers; 0 for the port it had before, or a free one
  * @param kafkaPort where Kafka clients connect; 0 for the port it had before, or a free one
  * @param retention how long each table keeps its periods; a table that is absent keeps everything
+ * @param names by which HTTP may be asked
+ * @param limits how much is taken over HTTP
+ * @param minFreeBytes below so much free space on the disk no event is taken over HTTP
  */
 public record OneMachineConfig(
-        Installation installation, int port, int kafkaPort, Map<UsageTable, Duration> retention) {}
+        Installation installation,
+        int port,
+        int kafkaPort,
+        Map<UsageTable, Duration> retention,
+        AllowedHosts names,
+        IngestLimits limits,
+        long minFreeBytes) {}

@@ -5,11 +5,9 @@ import dev.tallystream.aggregator.AggregatorConfig;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.query.QueryConfig;
-import dev.tallystream.query.directory.KafkaDirectoryWriter;
-import dev.tallystream.query.settings.KafkaSettingsWriter;
-import dev.tallystream.query.topic.KafkaRecordWriter;
 import dev.tallystream.standalone.installation.ListenPort;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The counting and the reading door against a Kafka cluster, as a process of its own. */
@@ -36,15 +34,8 @@ public final class QueryProcess implements Server {
         StartedParts parts = new StartedParts();
         try {
             Aggregator aggregator = parts.add("aggregator", Aggregator.start(counting, clock));
-            KafkaRecordWriter records =
-                    parts.add("record writer", KafkaRecordWriter.connect(counting.bootstrapServers()));
-            List<Object> doors = List.of(
-                    clock,
-                    keys,
-                    aggregator.view(),
-                    query,
-                    new KafkaSettingsWriter(records),
-                    new KafkaDirectoryWriter(records));
+            List<Object> doors = new ArrayList<>(List.of(clock, keys, query));
+            doors.addAll(CountingDoors.of(aggregator, counting.bootstrapServers(), counting.erasureKey(), parts));
             HttpServer http = parts.add("http", HttpServer.start(address, doors));
             return new QueryProcess(parts, aggregator.view(), http.url());
         } catch (RuntimeException e) {

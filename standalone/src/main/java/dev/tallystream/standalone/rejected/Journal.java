@@ -1,5 +1,6 @@
 package dev.tallystream.standalone.rejected;
 
+import dev.tallystream.contract.topic.EventRecord;
 import dev.tallystream.contract.topic.Topics;
 import dev.tallystream.standalone.CommandFailure;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class Journal implements AutoCloseable {
         return new Journal(RejectedTopic.consumer(bootstrapServers), clock);
     }
 
-    /** The value of the record at that origin; empty where it is not there any more. */
+    /** The event of the record at that origin, in structured mode; empty where it is not there any more. */
     Optional<byte[]> read(Origin origin) {
         TopicPartition partition = new TopicPartition(Topics.CREDIT_EVENTS.name(), origin.partition());
         consumer.assign(List.of(partition));
@@ -36,8 +37,10 @@ final class Journal implements AutoCloseable {
         Instant end = clock.instant().plus(LONGEST_SILENCE);
         while (clock.instant().isBefore(end)) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                boolean there = record.offset() == origin.offset() && record.value() != null;
-                return there ? Optional.of(record.value()) : Optional.empty();
+                return record.offset() == origin.offset()
+                        ? Optional.ofNullable(EventRecord.read(record.headers(), record.value())
+                                .bytes())
+                        : Optional.empty();
             }
         }
         throw new CommandFailure("Kafka stopped answering while the event at %s was read.".formatted(origin));

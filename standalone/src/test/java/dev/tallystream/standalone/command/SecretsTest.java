@@ -98,7 +98,16 @@ class SecretsTest {
         KeyFile file = new KeyFile(directory.resolve("keys.json"));
 
         assertEquals(
-                0, typed.run("key", "--keys-file", file.path().toString(), "--org", "acme", "--scope", "usage:read"));
+                0,
+                typed.run(
+                        "key",
+                        "create",
+                        "--keys-file",
+                        file.path().toString(),
+                        "--org",
+                        "acme",
+                        "--scope",
+                        "usage:read"));
 
         Optional<KeyGrant> grant =
                 new HashedKeys(file.read()).find(typed.answer().strip());

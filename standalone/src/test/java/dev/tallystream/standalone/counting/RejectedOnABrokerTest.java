@@ -120,6 +120,7 @@ class RejectedOnABrokerTest {
     void whatIsStillWrongComesBackWithANewOrigin() throws Exception {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(EVENTS, CountingNode.event(new OrganizationId("newer"), "e1", "1"));
+        record.headers().add(EventHeaders.CONTENT_TYPE, bytes(EventHeaders.STRUCTURED));
         record.headers().add(EventHeaders.SPECVERSION, bytes("2.0"));
         producer.send(record).get();
         awaitRejected("--org", "newer", 1);

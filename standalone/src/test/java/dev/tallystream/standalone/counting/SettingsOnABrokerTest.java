@@ -69,11 +69,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Decisions over HTTP, through a real broker, to the tables; the writer's clock stands some days ago. */
 @Tag("broker")
 class SettingsOnABrokerTest {
-    /** A day whose morning is the writer's now: what comes after it can be published already. */
-    private static final LocalDate DAY = LocalDate.now(ZoneOffset.UTC).minusDays(3);
-
-    private static final InstantSource CLOCK =
-            InstantSource.fixed(DAY.atTime(10, 0).toInstant(ZoneOffset.UTC));
     private static final CalendarRule KOLKATA =
             new CalendarRule(ZoneId.of("Asia/Kolkata"), DayOfWeek.MONDAY, Month.JANUARY);
 
@@ -81,6 +76,9 @@ class SettingsOnABrokerTest {
     private static Path directory;
 
     private static final SigningKey KEY = SigningKey.generate();
+    /** A day whose morning is the writer's now: what comes after it can be published already. */
+    private static LocalDate day;
+
     private static CountingNode node;
     private static KafkaRecordWriter records;
     private static EmbeddedServer server;
@@ -88,6 +86,8 @@ class SettingsOnABrokerTest {
 
     @BeforeAll
     static void start() {
+        day = LocalDate.now(ZoneOffset.UTC).minusDays(3);
+        InstantSource clock = InstantSource.fixed(day.atTime(10, 0).toInstant(ZoneOffset.UTC));
         node = CountingNode.start(directory);
         records = KafkaRecordWriter.connect(node.bootstrapServers());
         Map<String, Object> properties = new HashMap<>(HttpDefaults.properties());
@@ -98,7 +98,7 @@ class SettingsOnABrokerTest {
                         QueryConfig.of(KEY),
                         node.view(),
                         new HashedKeys(List.of()),
-                        CLOCK,
+                        clock,
                         new KafkaSettingsWriter(records),
                         new KafkaDirectoryWriter(records))
                 .run(EmbeddedServer.class);
@@ -115,21 +115,21 @@ class SettingsOnABrokerTest {
     @Test
     void aMoveAtMidnightLeavesWhatWasCountedAndCountsTheRestByTheNewRule() throws Exception {
         OrganizationId organization = new OrganizationId("moving");
-        publish(organization, "before", DAY.atTime(9, 0).toInstant(ZoneOffset.UTC));
-        CountingNode.await("the first event", () -> events(organization, DAY) == 1);
+        publish(organization, "before", day.atTime(9, 0).toInstant(ZoneOffset.UTC));
+        CountingNode.await("the first event", () -> events(organization, day) == 1);
 
         HttpResponse<String> moved = put(organization, 0, body("include", "Asia/Kolkata"));
         assertEquals(200, moved.statusCode(), moved.body());
-        Instant midnight = DAY.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+        Instant midnight = day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
         CalendarHistory history = CalendarHistory.DEFAULT.with(midnight, KOLKATA);
         assertEquals(history, settings(organization).calendars());
-        publish(organization, "evening", DAY.atTime(20, 0).toInstant(ZoneOffset.UTC));
-        publish(organization, "next", DAY.plusDays(1).atTime(18, 29).toInstant(ZoneOffset.UTC));
-        publish(organization, "after", DAY.plusDays(1).atTime(18, 30).toInstant(ZoneOffset.UTC));
+        publish(organization, "evening", day.atTime(20, 0).toInstant(ZoneOffset.UTC));
+        publish(organization, "next", day.plusDays(1).atTime(18, 29).toInstant(ZoneOffset.UTC));
+        publish(organization, "after", day.plusDays(1).atTime(18, 30).toInstant(ZoneOffset.UTC));
 
-        CountingNode.await("the last event", () -> events(organization, DAY.plusDays(2)) == 1);
-        assertEquals(2, events(organization, DAY));
-        assertEquals(1, events(organization, DAY.plusDays(1)));
+        CountingNode.await("the last event", () -> events(organization, day.plusDays(2)) == 1);
+        assertEquals(2, events(organization, day));
+        assertEquals(1, events(organization, day.plusDays(1)));
     }
 
     @Test
@@ -155,8 +155,8 @@ class SettingsOnABrokerTest {
     @Test
     void aRecordThatWouldAlterWhatWasCountedIsAnsweredWithWhatStands() throws Exception {
         OrganizationId organization = new OrganizationId("counted");
-        publish(organization, "first", DAY.atTime(20, 0).toInstant(ZoneOffset.UTC));
-        CountingNode.await("the first event", () -> events(organization, DAY) == 1);
+        publish(organization, "first", day.atTime(20, 0).toInstant(ZoneOffset.UTC));
+        CountingNode.await("the first event", () -> events(organization, day) == 1);
         assertEquals(200, put(organization, 0, body("exclude", "UTC")).statusCode());
         OrganizationSettings stands = settings(organization);
 
@@ -166,8 +166,8 @@ class SettingsOnABrokerTest {
 
         awaitNewestIsApplied(organization);
         assertEquals(stands, settings(organization));
-        publish(organization, "second", DAY.atTime(20, 0).toInstant(ZoneOffset.UTC));
-        CountingNode.await("the second event", () -> events(organization, DAY) == 2);
+        publish(organization, "second", day.atTime(20, 0).toInstant(ZoneOffset.UTC));
+        CountingNode.await("the second event", () -> events(organization, day) == 2);
     }
 
     @Test
@@ -176,9 +176,9 @@ class SettingsOnABrokerTest {
         assertEquals(200, put(organization, 0, body("include", "Asia/Kolkata")).statusCode());
         assertEquals(CalendarHistory.always(KOLKATA), settings(organization).calendars());
 
-        publish(organization, "first", DAY.atTime(18, 30).toInstant(ZoneOffset.UTC));
+        publish(organization, "first", day.atTime(18, 30).toInstant(ZoneOffset.UTC));
 
-        CountingNode.await("the event", () -> events(organization, DAY.plusDays(1)) == 1);
+        CountingNode.await("the event", () -> events(organization, day.plusDays(1)) == 1);
     }
 
     /** As after a rebuild: the topics hold everything, and of the settings only the newest record is left. */
@@ -194,7 +194,7 @@ class SettingsOnABrokerTest {
                 new TopicSetup(admin, config).ensure();
             }
             try (KafkaRecordWriter writer = KafkaRecordWriter.connect(broker.bootstrapServers())) {
-                byte[] event = event(organization, "first", DAY.atTime(18, 30).toInstant(ZoneOffset.UTC));
+                byte[] event = event(organization, "first", day.atTime(18, 30).toInstant(ZoneOffset.UTC));
                 writer.write(Topics.CREDIT_EVENTS, organization, Placement.eventKey(organization), event)
                         .join();
                 new KafkaSettingsWriter(writer).write(organization, fourth).join();
@@ -203,7 +203,7 @@ class SettingsOnABrokerTest {
             try (Aggregator aggregator = Aggregator.start(config, InstantSource.system())) {
                 CountingNode.await(
                         "the event by the rule that came after it",
-                        () -> events(aggregator.view(), organization, DAY.plusDays(1)) == 1);
+                        () -> events(aggregator.view(), organization, day.plusDays(1)) == 1);
             }
         }
     }
@@ -283,7 +283,7 @@ class SettingsOnABrokerTest {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             Stream.Builder<ConsumerRecord<byte[], byte[]>> found = Stream.builder();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(100)).forEach(record -> {
                     if (Arrays.equals(key, record.key())) {
                         found.add(record);

@@ -6,6 +6,7 @@ import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.BackfillTally;
 import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
+import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.Reading;
@@ -17,6 +18,7 @@ import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKey;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.erasure.ErasedUser;
 import dev.tallystream.contract.event.Decoded;
 import dev.tallystream.contract.event.Event;
 import dev.tallystream.contract.event.EventCodec;
@@ -228,6 +230,21 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
 
         @Override
         public Optional<DirectoryEntry> directory(DirectoryKind kind, String id) {
+            throw new UnsupportedOperationException("the demo does not ask");
+        }
+
+        @Override
+        public Optional<ErasedRows> erasedRows(ErasedUser user) {
+            throw new UnsupportedOperationException("the demo does not ask");
+        }
+
+        @Override
+        public int erasedUsers() {
+            throw new UnsupportedOperationException("the demo does not ask");
+        }
+
+        @Override
+        public boolean keeps(Granularity granularity, LocalDate periodStart) {
             throw new UnsupportedOperationException("the demo does not ask");
         }
     }

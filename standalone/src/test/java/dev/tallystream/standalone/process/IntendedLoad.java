@@ -122,7 +122,7 @@ final class IntendedLoad {
     }
 
     private static long thousandths(int event) {
-        return 1 + event % 9_973;
+        return 1L + event % 9_973;
     }
 
     private static String organizationOf(int event) {

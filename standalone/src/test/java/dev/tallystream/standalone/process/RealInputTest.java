@@ -80,7 +80,7 @@ class RealInputTest {
     @Test
     void aPlainProducerToSeparateProcessesGivesTheSame() throws Exception {
         Path keysFile = directory.resolve("keys.json");
-        assertEquals(0, new TypedCommand().run("key", "--keys-file", keysFile.toString()));
+        assertEquals(0, new TypedCommand().run("key", "create", "--keys-file", keysFile.toString()));
         SigningKey signingKey = SigningKey.generate();
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), ListenPort.free());
                 RunningTallystream query = RunningTallystream.query(

@@ -30,7 +30,7 @@ class SeparateProcessesTest {
     void whatComesOverHttpAndWhatComesOverKafkaIsInOneAnswer() throws Exception {
         Path keysFile = directory.resolve("keys.json");
         TypedCommand key = new TypedCommand();
-        assertEquals(0, key.run("key", "--keys-file", keysFile.toString()));
+        assertEquals(0, key.run("key", "create", "--keys-file", keysFile.toString()));
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), ListenPort.free());
                 RunningTallystream query = RunningTallystream.query(
                         broker.bootstrapServers(), directory.resolve("state"), keysFile, signingKey);

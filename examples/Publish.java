@@ -1,0 +1,34 @@
+import dev.tallystream.publisher.CreditEventPublisher;
+import dev.tallystream.publisher.CreditUse;
+import dev.tallystream.publisher.Outcome;
+import dev.tallystream.publisher.Publication;
+import dev.tallystream.publisher.PublisherConfig;
+import java.net.URI;
+
+/**
+ * Publishes one event from Java. Build the jars once with {@code mvn -pl publisher -am -Dquick -DskipTests package}, then
+ *
+ * <pre>
+ * java -cp 'publisher/target/*:contract/target/*:…/jackson-core.jar' examples/Publish.java
+ * </pre>
+ */
+void main() {
+    PublisherConfig config = PublisherConfig.of(
+            URI.create(System.getenv("TALLYSTREAM_URL")), System.getenv("TALLYSTREAM_KEY"), "/examples/java");
+    try (CreditEventPublisher publisher = CreditEventPublisher.start(config)) {
+        CreditUse use = CreditUse.of("acme", "ai_slides", "1.5").team("design").member("amelie");
+        switch (publisher.publish(use)) {
+            case Publication.Taken(var outcome) -> IO.println(told(outcome.toCompletableFuture().join()));
+            case Publication.Full() -> IO.println("There is no room; the server has not kept up.");
+            case Publication.Closed() -> IO.println("The publisher is closed.");
+        }
+    }
+}
+
+String told(Outcome outcome) {
+    return switch (outcome) {
+        case Outcome.Accepted() -> "accepted";
+        case Outcome.Refused(String problem, String pointer) -> "refused: " + problem + " " + pointer;
+        case Outcome.GivenUp(String why) -> "nobody knows: " + why;
+    };
+}

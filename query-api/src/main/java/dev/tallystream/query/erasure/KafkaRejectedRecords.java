@@ -1,0 +1,172 @@
+package dev.tallystream.query.erasure;
+
+import dev.tallystream.contract.erasure.RecordText;
+import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.contract.id.UserId;
+import dev.tallystream.contract.rejected.RejectedKey;
+import dev.tallystream.contract.topic.EventHeaders;
+import dev.tallystream.contract.topic.Topics;
+import dev.tallystream.query.topic.KafkaRecordWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the whole rejected topic, which is short where publishers are sound, and overwrites what names the user. A
+ * record of nobody is the organization's where it names that, too.
+ */
+public final class KafkaRejectedRecords implements RejectedRecords {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Polls that may bring nothing before Kafka is taken to be away: half a minute. */
+    private static final int MOST_EMPTY_POLLS = 150;
+
+    private static final int API_TIMEOUT_MS = 15_000;
+    private static final byte[] NOTHING = new byte[0];
+
+    private final String bootstrapServers;
+    private final KafkaRecordWriter records;
+
+    /** Reads there; writes through that writer, which its owner closes. */
+    public KafkaRejectedRecords(String bootstrapServers, KafkaRecordWriter records) {
+        this.bootstrapServers = bootstrapServers;
+        this.records = records;
+    }
+
+    /** A record that names the user: where it lies, and what is to be kept of it. */
+    private record Found(int partition, Headers kept) {}
+
+    @Override
+    public long clear(OrganizationId organization, UserId user) {
+        try {
+            Map<RejectedKey, Found> found = find(organization, user);
+            List<CompletableFuture<Void>> writes = new ArrayList<>();
+            found.forEach((key, record) -> writes.add(records.write(
+                    Topics.CREDIT_EVENTS_REJECTED, record.partition, key.toBytes(), NOTHING, record.kept)));
+            writes.forEach(CompletableFuture::join);
+            return found.size();
+        } catch (KafkaException | CompletionException failed) {
+            throw new NotCleared(failed);
+        }
+    }
+
+    private Map<RejectedKey, Found> find(OrganizationId organization, UserId user) {
+        Map<RejectedKey, Found> found = new HashMap<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.CREDIT_EVENTS_REJECTED.name()).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            int empty = 0;
+            while (!isAtEnd(consumer, ends)) {
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+                empty = polled.isEmpty() ? empty + 1 : 0;
+                if (empty > MOST_EMPTY_POLLS) {
+                    throw new TimeoutException("the rejected topic could not be read to its end");
+                }
+                for (ConsumerRecord<byte[], byte[]> record : polled) {
+                    look(record, organization, user, found);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isAtEnd(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    /** The newest record of a key counts; what was removed must not come back. */
+    private static void look(
+            ConsumerRecord<byte[], byte[]> record,
+            OrganizationId organization,
+            UserId user,
+            Map<RejectedKey, Found> found) {
+        RejectedKey key = key(record.key());
+        if (key == null || (key.organization() != null && !key.organization().equals(organization))) {
+            return;
+        }
+        if (record.value() != null && names(record, key, organization, user)) {
+            found.put(key, new Found(record.partition(), kept(record.headers())));
+        } else {
+            found.remove(key);
+        }
+    }
+
+    private static @Nullable RejectedKey key(byte @Nullable [] bytes) {
+        try {
+            return bytes == null ? null : RejectedKey.fromBytes(bytes);
+        } catch (IllegalArgumentException notOurs) {
+            return null;
+        }
+    }
+
+    private static boolean names(
+            ConsumerRecord<byte[], byte[]> record, RejectedKey key, OrganizationId organization, UserId user) {
+        RecordText text = RecordText.of(record.value());
+        Header id = record.headers().lastHeader(EventHeaders.EVENT_ID);
+        boolean named = text.names(user.value())
+                || (id != null
+                        && id.value() != null
+                        && RecordText.of(id.value()).names(user.value()))
+                || (isBeginningOnly(record.headers()) && text.endsWithin(user.value()));
+        return named && (key.organization() != null || text.names(organization.value()));
+    }
+
+    private static boolean isBeginningOnly(Headers headers) {
+        return headers.lastHeader(EventHeaders.HASH) != null;
+    }
+
+    /** Why, where and when it was rejected; the whole event still lies at its origin, as long as the journal does. */
+    private static Headers kept(Headers headers) {
+        Headers kept = new RecordHeaders();
+        for (Header header : headers) {
+            if (!header.key().equals(EventHeaders.EVENT_ID) && !header.key().equals(EventHeaders.AT_ORIGIN)) {
+                kept.add(header);
+            }
+        }
+        if (!isBeginningOnly(headers)) {
+            kept.add(EventHeaders.AT_ORIGIN, EventHeaders.AT_ORIGIN.getBytes(StandardCharsets.US_ASCII));
+        }
+        return kept;
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> config = Map.of(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                "tallystream-erasure",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                API_TIMEOUT_MS);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

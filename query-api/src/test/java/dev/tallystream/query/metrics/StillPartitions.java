@@ -1,0 +1,51 @@
+package dev.tallystream.query.metrics;
+
+import dev.tallystream.aggregator.view.Ledger;
+import dev.tallystream.aggregator.view.PartitionCut;
+import dev.tallystream.aggregator.view.PartitionView;
+import dev.tallystream.aggregator.view.ProcessFigures;
+import dev.tallystream.contract.event.Refusal;
+import java.util.Map;
+import java.util.Optional;
+
+/** Partitions that stand where they are. */
+public final class StillPartitions implements PartitionView {
+    private final Map<Integer, Ledger> ledgers;
+
+    /** One partition that balances, and one that was read half. */
+    public StillPartitions() {
+        this(Map.of(0, new Ledger(10, 2, 6, 3, 2, 1, 12, 0, Map.of()), 3, Ledger.EMPTY));
+    }
+
+    StillPartitions(Map<Integer, Ledger> ledgers) {
+        this.ledgers = ledgers;
+    }
+
+    @Override
+    public int partitions() {
+        return 4;
+    }
+
+    @Override
+    public Map<Integer, Ledger> ledgers() {
+        return ledgers;
+    }
+
+    @Override
+    public Optional<PartitionCut> cut(int partition) {
+        return Optional.empty();
+    }
+
+    /** What such a process saw. */
+    public static final class Figures implements ProcessFigures {
+        @Override
+        public long threadRestarts() {
+            return 1;
+        }
+
+        @Override
+        public Map<Refusal, Long> rejectedByReason() {
+            return Map.of(Refusal.ID_CONFLICT, 2L);
+        }
+    }
+}

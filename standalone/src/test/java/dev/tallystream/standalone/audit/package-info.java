@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tallystream.standalone.audit;
+
+import org.jspecify.annotations.NullMarked;
