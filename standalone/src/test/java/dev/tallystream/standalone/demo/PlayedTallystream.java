@@ -209,11 +209,6 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
         }
 
         @Override
-        public boolean keeps(Granularity granularity, LocalDate periodStart) {
-            throw new UnsupportedOperationException("the demo does not ask");
-        }
-
-        @Override
         public Tally part(Cell.Part member, Period period) {
             throw new UnsupportedOperationException("the demo does not ask");
         }
