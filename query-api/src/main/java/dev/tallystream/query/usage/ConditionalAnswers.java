@@ -4,6 +4,7 @@ import dev.tallystream.contract.settings.OrganizationSettings;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
@@ -41,7 +42,9 @@ final class ConditionalAnswers {
             case UsageOutcome.Answer<T>(T answer, var settings) -> {
                 String tag = tag(answer, settings);
                 MutableHttpResponse<?> response =
-                        isKnown(request, tag) ? HttpResponse.notModified() : HttpResponse.ok(answer);
+                        isKnown(request, tag)
+                                ? HttpResponse.notModified()
+                                : HttpResponse.ok(answer).contentType(MediaType.APPLICATION_JSON_TYPE);
                 yield response.headers(answer.freshness()::addTo).header(HttpHeaders.ETAG, tag);
             }
             case UsageOutcome.NotAligned<T>(var from, var to) ->

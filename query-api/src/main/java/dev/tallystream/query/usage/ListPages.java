@@ -12,6 +12,7 @@ import dev.tallystream.query.usage.ListAnswer.WithinAnswer;
 import dev.tallystream.query.usage.PanelAnswer.Unattributed;
 import dev.tallystream.query.usage.SnapshotShelf.Kept;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,48 @@ final class ListPages {
 
     private UsageOutcome<ListAnswer> page(
             ListRequest request, String question, int row, @Nullable Kept kept, Instant now) {
+        UsageOutcome<Turned> turned = turn(request, row, kept, now);
+        if (request.cursor() == null && kept != null && turned instanceof UsageOutcome.ExpiredCursor<Turned>) {
+            // What others just read is no longer shown; nobody here holds on to it.
+            return page(request, question, 0, null, now);
+        }
+        return turned.map(page -> {
+            int next = row + page.items.size();
+            String cursor = null;
+            if (next < page.list.rows().size()) {
+                Kept behind = kept == null ? shelf.keep(question, page.list, page.asOf, now) : kept;
+                cursor = seal.seal(new Place(behind.id(), next), question);
+            }
+            return answer(
+                    request, page.list, page.within, page.items, cursor, FreshnessAnswer.from(page.asOf, now));
+        });
+    }
+
+    /** The whole list, which is read once and then held by whoever asked. */
+    UsageOutcome<ListExport> export(ListRequest request, InstantSource clock) {
+        Instant now = clock.instant();
+        String question = question(request);
+        Kept shared = recent(request, question, now);
+        UsageOutcome<Turned> turned = turn(request, 0, shared, now);
+        if (shared != null && turned instanceof UsageOutcome.ExpiredCursor<Turned>) {
+            turned = turn(request, 0, null, now);
+        }
+        return turned.map(first -> {
+            Kept held = new Kept(0, question, first.list, first.asOf, now);
+            return new ListExport(
+                    answer(request, first.list, first.within, first.items, null, FreshnessAnswer.from(first.asOf, now)),
+                    row -> turn(request, row, held, clock.instant()).map(Turned::items));
+        });
+    }
+
+    /** One page with the whole that it is of. */
+    private record Turned(
+            ListSnapshot list,
+            Freshness asOf,
+            @Nullable WithinAnswer within,
+            List<RankedRow> items) {}
+
+    private UsageOutcome<Turned> turn(ListRequest request, int row, @Nullable Kept kept, Instant now) {
         Reading<Seen> reading = view.read(
                 request.organization(),
                 cut -> seen(cut, request, row, kept, cut.calendar().dateOf(now)));
@@ -84,20 +127,10 @@ final class ListPages {
                 new UsageOutcome.NoSuchPeriod<>(request.period());
             case Reading.Answered<Seen>(Seen.NotKept(), var freshness) -> new UsageOutcome.NotKept<>();
             case Reading.Answered<Seen>(Seen.UsersHidden(), var freshness) -> new UsageOutcome.UsersHidden<>();
-            case Reading.Answered<Seen>(Seen.Outdated(), var freshness) ->
-                request.cursor() == null ? page(request, question, 0, null, now) : new UsageOutcome.ExpiredCursor<>();
-            case Reading.Answered<Seen>(Seen.Page(var list, var within, var items, var settings), var freshness) -> {
-                Freshness asOf = kept == null ? freshness : kept.freshness();
-                int next = row + items.size();
-                boolean hasMore = next < list.rows().size();
-                String cursor = null;
-                if (hasMore) {
-                    Kept behind = kept == null ? shelf.keep(question, list, freshness, now) : kept;
-                    cursor = seal.seal(new Place(behind.id(), next), question);
-                }
-                yield new UsageOutcome.Answer<>(
-                        answer(request, list, within, items, cursor, FreshnessAnswer.from(asOf, now)), settings);
-            }
+            case Reading.Answered<Seen>(Seen.Outdated(), var freshness) -> new UsageOutcome.ExpiredCursor<>();
+            case Reading.Answered<Seen>(Seen.Page(var list, var within, var items, var settings), var freshness) ->
+                new UsageOutcome.Answer<>(
+                        new Turned(list, kept == null ? freshness : kept.freshness(), within, items), settings);
         };
     }
 

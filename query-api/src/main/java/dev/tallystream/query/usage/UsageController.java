@@ -11,6 +11,7 @@ import dev.tallystream.query.access.Right;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
@@ -19,17 +20,19 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
 import java.util.Map;
 
-/** Usage as JSON. */
+/** Usage as JSON, lists also as CSV. */
 @Controller("/v1/orgs/{org}")
 @Requires(beans = UsageQueries.class)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class UsageController {
     private final UsageQueries queries;
     private final ConditionalAnswers answers;
+    private final CsvAnswers exports;
 
-    UsageController(UsageQueries queries, ConditionalAnswers answers) {
+    UsageController(UsageQueries queries, ConditionalAnswers answers, CsvAnswers exports) {
         this.queries = queries;
         this.answers = answers;
+        this.exports = exports;
     }
 
     @Get("/credits-usage")
@@ -38,25 +41,35 @@ final class UsageController {
         return answers.respond(request, queries.panel(caller, asked));
     }
 
-    @Get("/credits-usage/features")
+    @Get(
+            value = "/credits-usage/features",
+            produces = {MediaType.APPLICATION_JSON, CsvAnswers.CSV})
     HttpResponse<?> features(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         return list(org, Dimension.FEATURE, caller, request);
     }
 
-    @Get("/credits-usage/teams")
+    @Get(
+            value = "/credits-usage/teams",
+            produces = {MediaType.APPLICATION_JSON, CsvAnswers.CSV})
     HttpResponse<?> teams(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         return list(org, Dimension.TEAM, caller, request);
     }
 
-    @Get("/credits-usage/users")
+    @Get(
+            value = "/credits-usage/users",
+            produces = {MediaType.APPLICATION_JSON, CsvAnswers.CSV})
     HttpResponse<?> users(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         return list(org, Dimension.USER, caller, request);
     }
 
-    @Get("/credits-usage/history")
+    @Get(
+            value = "/credits-usage/history",
+            produces = {MediaType.APPLICATION_JSON, CsvAnswers.CSV})
     HttpResponse<?> history(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
-        HistoryRequest asked = UsageProblems.understood(HistoryRequest.parse(org, parameters(request)));
-        return answers.respond(request, queries.history(caller, asked));
+        boolean csv = CsvAnswers.isWanted(request);
+        HistoryRequest asked = UsageProblems.understood(HistoryRequest.parse(org, CsvAnswers.parameters(request)));
+        UsageOutcome<HistoryAnswer> history = queries.history(caller, asked);
+        return csv ? exports.history(org, history) : answers.respond(request, history);
     }
 
     @Get("/credits-usage/query")
@@ -84,7 +97,14 @@ final class UsageController {
     }
 
     private HttpResponse<?> list(OrganizationId org, Dimension dimension, Principal caller, HttpRequest<?> request) {
-        ListRequest asked = UsageProblems.understood(ListRequest.parseNarrowed(org, dimension, parameters(request)));
+        boolean csv = CsvAnswers.isWanted(request);
+        Map<String, List<String>> parameters = CsvAnswers.parameters(request);
+        if (csv) {
+            ListRequest asked = UsageProblems.understood(
+                    ListRequest.parseNarrowed(org, dimension, CsvAnswers.unpaged(parameters)));
+            return exports.list(request, org, queries.export(caller, asked));
+        }
+        ListRequest asked = UsageProblems.understood(ListRequest.parseNarrowed(org, dimension, parameters));
         return answers.respond(request, queries.list(caller, asked));
     }
 

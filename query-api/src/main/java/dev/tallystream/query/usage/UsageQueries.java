@@ -27,6 +27,7 @@ public final class UsageQueries {
     private final InstantSource clock;
     private final ListPages lists;
     private final PositionWaits waits;
+    private final ReadLimit limit = new ReadLimit();
 
     /** Signs cursors with a key of its own: after a restart they are none of ours any more. */
     public UsageQueries(UsageView view, InstantSource clock) {
@@ -88,6 +89,16 @@ public final class UsageQueries {
                 Right.READ_USAGE,
                 request.awaited(),
                 () -> lists.page(request, clock.instant()));
+    }
+
+    /** A whole ranked list, whatever the request's page. */
+    UsageOutcome<ListExport> export(Principal caller, ListRequest request) {
+        return allowed(
+                caller,
+                request.organization(),
+                Right.READ_USAGE,
+                request.awaited(),
+                () -> lists.export(request, clock));
     }
 
     /** Forgets the organization's lists that are paged through on this node, with their cursors; returns how many. */
@@ -155,7 +166,7 @@ public final class UsageQueries {
             return new UsageOutcome.Denied<>(denial.get());
         }
         return switch (waits.await(organization, awaited)) {
-            case GO_ON -> answer.get();
+            case GO_ON -> limit.within(organization, answer);
             case OTHER_PARTITION -> new UsageOutcome.OtherPartition<>();
             case FULL -> new UsageOutcome.Busy<>();
         };
