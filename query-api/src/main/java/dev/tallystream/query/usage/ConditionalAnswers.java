@@ -41,10 +41,9 @@ final class ConditionalAnswers {
         return switch (outcome) {
             case UsageOutcome.Answer<T>(T answer, var settings) -> {
                 String tag = tag(answer, settings);
-                MutableHttpResponse<?> response =
-                        isKnown(request, tag)
-                                ? HttpResponse.notModified()
-                                : HttpResponse.ok(answer).contentType(MediaType.APPLICATION_JSON_TYPE);
+                MutableHttpResponse<?> response = isKnown(request, tag)
+                        ? HttpResponse.notModified()
+                        : HttpResponse.ok(answer).contentType(MediaType.APPLICATION_JSON_TYPE);
                 yield response.headers(answer.freshness()::addTo).header(HttpHeaders.ETAG, tag);
             }
             case UsageOutcome.NotAligned<T>(var from, var to) ->

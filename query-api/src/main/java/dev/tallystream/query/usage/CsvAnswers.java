@@ -59,7 +59,8 @@ final class CsvAnswers {
 
     /** The parameters without the one that was for {@link #isWanted}. */
     static Map<String, List<String>> parameters(HttpRequest<?> request) {
-        Map<String, List<String>> parameters = new LinkedHashMap<>(request.getParameters().asMap());
+        Map<String, List<String>> parameters =
+                new LinkedHashMap<>(request.getParameters().asMap());
         parameters.remove(FORMAT);
         return parameters;
     }
@@ -77,8 +78,8 @@ final class CsvAnswers {
     }
 
     private static void refuse(String parameter, String rule) {
-        UsageProblems.understood(new Asked.NotUnderstood<>(
-                List.of(new ParameterFault(parameter, ParameterFault.Kind.INVALID, rule))));
+        UsageProblems.understood(
+                new Asked.NotUnderstood<>(List.of(new ParameterFault(parameter, ParameterFault.Kind.INVALID, rule))));
     }
 
     /** The list, read piece by piece as its reader takes it. */
@@ -107,7 +108,8 @@ final class CsvAnswers {
         }
         String range = history.items().isEmpty()
                 ? history.granularity()
-                : history.items().getFirst().id() + "-" + history.items().getLast().id();
+                : history.items().getFirst().id() + "-"
+                        + history.items().getLast().id();
         return respond(history.freshness(), fileName(organization, "history", range))
                 .body(csv.toString().getBytes(StandardCharsets.UTF_8));
     }

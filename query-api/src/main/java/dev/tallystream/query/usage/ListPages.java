@@ -88,8 +88,7 @@ final class ListPages {
                 Kept behind = kept == null ? shelf.keep(question, page.list, page.asOf, now) : kept;
                 cursor = seal.seal(new Place(behind.id(), next), question);
             }
-            return answer(
-                    request, page.list, page.within, page.items, cursor, FreshnessAnswer.from(page.asOf, now));
+            return answer(request, page.list, page.within, page.items, cursor, FreshnessAnswer.from(page.asOf, now));
         });
     }
 
@@ -112,10 +111,7 @@ final class ListPages {
 
     /** One page with the whole that it is of. */
     private record Turned(
-            ListSnapshot list,
-            Freshness asOf,
-            @Nullable WithinAnswer within,
-            List<RankedRow> items) {}
+            ListSnapshot list, Freshness asOf, @Nullable WithinAnswer within, List<RankedRow> items) {}
 
     private UsageOutcome<Turned> turn(ListRequest request, int row, @Nullable Kept kept, Instant now) {
         Reading<Seen> reading = view.read(

@@ -100,8 +100,8 @@ final class UsageController {
         boolean csv = CsvAnswers.isWanted(request);
         Map<String, List<String>> parameters = CsvAnswers.parameters(request);
         if (csv) {
-            ListRequest asked = UsageProblems.understood(
-                    ListRequest.parseNarrowed(org, dimension, CsvAnswers.unpaged(parameters)));
+            ListRequest asked =
+                    UsageProblems.understood(ListRequest.parseNarrowed(org, dimension, CsvAnswers.unpaged(parameters)));
             return exports.list(request, org, queries.export(caller, asked));
         }
         ListRequest asked = UsageProblems.understood(ListRequest.parseNarrowed(org, dimension, parameters));

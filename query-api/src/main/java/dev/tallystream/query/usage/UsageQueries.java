@@ -91,6 +91,16 @@ public final class UsageQueries {
                 () -> lists.page(request, clock.instant()));
     }
 
+    /** How fresh an answer would be. */
+    UsageOutcome<FreshnessAnswer> freshness(Principal caller, OrganizationId organization) {
+        return read(
+                caller,
+                organization,
+                Right.READ_USAGE,
+                null,
+                cut -> new UsageOutcome.Answer<>(freshness -> freshness, cut.settings()));
+    }
+
     /** A whole ranked list, whatever the request's page. */
     UsageOutcome<ListExport> export(Principal caller, ListRequest request) {
         return allowed(

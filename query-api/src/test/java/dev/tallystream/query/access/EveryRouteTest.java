@@ -217,7 +217,11 @@ class EveryRouteTest {
         Set<String> known = new TreeSet<>();
         OPEN.forEach(path -> known.add("GET " + path));
         known.addAll(List.of(
-                "GET /sign-in", "GET /assets/{version}/{name}", "GET /metrics", "POST /v1/orgs/{org}/erasures"));
+                "GET /sign-in",
+                "GET /assets/{version}/{name}",
+                "GET /metrics",
+                "GET /v1/orgs/{org}/credits-usage/stream",
+                "POST /v1/orgs/{org}/erasures"));
         // Of no organization: PartitionExportTest walks it.
         known.add("GET /v1/operator/partitions/{partition}/cut");
         GUARDED.forEach(route -> known.add(route.method() + " "

@@ -7,23 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.UserAnalytics;
+import dev.tallystream.http.key.OrganizationScope;
+import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.query.QueryServer;
+import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Role;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import dev.tallystream.http.problem.ProblemException;
-import dev.tallystream.http.key.OrganizationScope;
-import dev.tallystream.query.access.Principal;
 import java.util.Map;
-import dev.tallystream.aggregator.view.Dimension;
-import dev.tallystream.contract.id.OrganizationId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +50,9 @@ class CsvOverHttpTest {
 
         HttpResponse<String> csv = csv("/teams");
 
-        assertEquals(HEAD + "1,t1,\"Design, \"\"new\"\"\",true,12.33,0.9485,1\r\n,,(unattributed),,0.67,0.0515,\r\n", csv.body());
+        assertEquals(
+                HEAD + "1,t1,\"Design, \"\"new\"\"\",true,12.33,0.9485,1\r\n,,(unattributed),,0.67,0.0515,\r\n",
+                csv.body());
         assertEquals("text/csv; charset=utf-8; header=present", header(csv, "Content-Type"));
         assertEquals("attachment; filename=\"acme-credits-teams-2026-Q4.csv\"", header(csv, "Content-Disposition"));
         assertEquals("2026-11-22T10:15:30.412Z", header(csv, "Tallystream-As-Of"));
@@ -64,7 +66,9 @@ class CsvOverHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/users?", "/users?sort=name&", "/users?q=u1&", "/users?team_id=t1&", "/features?user_id=u0001&"})
+    @ValueSource(
+            strings = {"/users?", "/users?sort=name&", "/users?q=u1&", "/users?team_id=t1&", "/features?user_id=u0001&"
+            })
     void theRowsAreThoseOfTheJsonListWhateverTheirNumber(String path) {
         for (int user = 0; user < 1_203; user++) {
             String id = "u%04d".formatted(user);
@@ -93,7 +97,9 @@ class CsvOverHttpTest {
                                 rest.get("credits").asText(),
                                 rest.get("share").decimalValue().setScale(4).toPlainString()));
             }
-            cursor = page.has("next_cursor") ? "&cursor=" + page.get("next_cursor").asText() : null;
+            cursor = page.has("next_cursor")
+                    ? "&cursor=" + page.get("next_cursor").asText()
+                    : null;
         } while (cursor != null);
 
         String body = server.get(PANEL + path + "format=csv", server.admin()).body();
@@ -122,13 +128,15 @@ class CsvOverHttpTest {
 
     @Test
     void aCellThatIsQuotedIsNoFormulaEither() {
-        assertEquals("'\tx,\"'\rx\",\"a\nb\",-3,\r\n", new CsvLine()
-                .text("\tx")
-                .text("\rx")
-                .text("a\nb")
-                .raw("-3")
-                .none()
-                .toString());
+        assertEquals(
+                "'\tx,\"'\rx\",\"a\nb\",-3,\r\n",
+                new CsvLine()
+                        .text("\tx")
+                        .text("\rx")
+                        .text("a\nb")
+                        .raw("-3")
+                        .none()
+                        .toString());
     }
 
     @Test
@@ -149,13 +157,15 @@ class CsvOverHttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "text/csv | text/csv",
-        "text/csv;q=0.5, application/json | application/json",
-        "application/json;q=0.5, text/csv | text/csv",
-        "*/* | application/json",
-        "text/html, */*;q=0.1 | application/json",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/csv | text/csv",
+                "text/csv;q=0.5, application/json | application/json",
+                "application/json;q=0.5, text/csv | text/csv",
+                "*/* | application/json",
+                "text/html, */*;q=0.1 | application/json",
+            })
     void whatIsAcceptedFirstIsAnswered(String accept, String type) {
         for (String path : List.of("/teams", "/users", "/features", "/history")) {
             HttpResponse<String> response = accepting(accept, path);
@@ -167,8 +177,10 @@ class CsvOverHttpTest {
 
     @Test
     void theParameterSaysItToWhoeverCannotSetHeaders() {
-        assertTrue(header(accepting("application/json", "/teams?format=csv"), "Content-Type").startsWith("text/csv"));
-        assertTrue(header(accepting("text/csv", "/teams?format=json"), "Content-Type").startsWith("application/json"));
+        assertTrue(header(accepting("application/json", "/teams?format=csv"), "Content-Type")
+                .startsWith("text/csv"));
+        assertTrue(header(accepting("text/csv", "/teams?format=json"), "Content-Type")
+                .startsWith("application/json"));
     }
 
     @ParameterizedTest
@@ -201,7 +213,10 @@ class CsvOverHttpTest {
             assertFalse(response.body().contains("u-secret,"), response.body());
         }
         assertEquals(HEAD + "1,t1,t1,,3,1.0000,1\r\n", csv("/teams").body());
-        assertEquals(403, server.get(PANEL + "/teams?format=csv", server.token(Role.MEMBER, "acme")).statusCode());
+        assertEquals(
+                403,
+                server.get(PANEL + "/teams?format=csv", server.token(Role.MEMBER, "acme"))
+                        .statusCode());
     }
 
     @Test
@@ -210,21 +225,16 @@ class CsvOverHttpTest {
             server.view.use("acme", "2026-11-20T08:00:00Z", "f", "t", "u" + user, "1");
         }
         UsageQueries queries = server.context().getBean(UsageQueries.class);
-        ListRequest request = ((Asked.Understood<ListRequest>) ListRequest.parse(
-                        new OrganizationId("acme"),
-                        Dimension.USER,
-                        Map.of("limit", List.of("500"))))
+        ListRequest request = ((Asked.Understood<ListRequest>)
+                        ListRequest.parse(new OrganizationId("acme"), Dimension.USER, Map.of("limit", List.of("500"))))
                 .request();
-        ListExport export = UsageProblems.answered(queries.export(
-                new Principal.SignedIn(
-                        new OrganizationScope.All(), Role.ORG_ADMIN),
-                request));
+        ListExport export = UsageProblems.answered(
+                queries.export(new Principal.SignedIn(new OrganizationScope.All(), Role.ORG_ADMIN), request));
         assertEquals(500, export.rows().size());
 
         server.view.settings("acme", OrganizationSettings.first(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
 
-        assertThrows(
-                ProblemException.class, export::rows);
+        assertThrows(ProblemException.class, export::rows);
     }
 
     @Test
