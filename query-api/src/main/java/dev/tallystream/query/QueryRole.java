@@ -2,6 +2,7 @@ package dev.tallystream.query;
 
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.contract.erasure.ErasureKey;
+import dev.tallystream.http.OpenDoor;
 import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.query.access.Callers;
 import dev.tallystream.query.access.SignInLinks;
@@ -62,8 +63,8 @@ final class QueryRole {
 
     @Singleton
     @Bean(preDestroy = "close")
-    UsageStreams usageStreams(UsageView view) {
-        return new UsageStreams(view);
+    UsageStreams usageStreams(UsageView view, OpenDoor door) {
+        return new UsageStreams(view, door);
     }
 
     @Singleton

@@ -5,6 +5,7 @@ import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.OrganizationSettings;
+import dev.tallystream.http.OpenDoor;
 import io.micronaut.http.sse.Event;
 import java.time.Duration;
 import java.util.HashMap;
@@ -45,14 +46,16 @@ public final class UsageStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UsageStreams.class);
 
     private final UsageView view;
+    private final OpenDoor door;
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("usage-streams").daemon().unstarted(work));
     private volatile boolean closed;
 
-    /** Starts to look. */
-    public UsageStreams(UsageView view) {
+    /** Starts to look; every stream is a visit at that door and ends when it closes. */
+    public UsageStreams(UsageView view, OpenDoor door) {
         this.view = view;
+        this.door = door;
         var _ = timer.scheduleWithFixedDelay(
                 this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -75,7 +78,11 @@ public final class UsageStreams implements AutoCloseable {
         return Flux.create(
                 sink -> {
                     Listener listener = new Listener(organization, lastSeen, mayListen, sink);
-                    sink.onDispose(() -> listeners.remove(listener));
+                    OpenDoor.Visit visit = door.enter();
+                    sink.onDispose(() -> {
+                        listeners.remove(listener);
+                        visit.close();
+                    });
                     listeners.add(listener);
                     if (closed) {
                         sink.complete();
@@ -91,6 +98,9 @@ public final class UsageStreams implements AutoCloseable {
 
     private void look() {
         try {
+            if (door.isClosed()) {
+                endAll();
+            }
             Map<OrganizationId, Reading<OrganizationSettings>> looks = new HashMap<>();
             for (Listener listener : listeners) {
                 listener.see(looks.computeIfAbsent(
@@ -107,6 +117,10 @@ public final class UsageStreams implements AutoCloseable {
     public void close() {
         closed = true;
         timer.shutdownNow();
+        endAll();
+    }
+
+    private void endAll() {
         listeners.forEach(listener -> listener.sink.complete());
     }
 

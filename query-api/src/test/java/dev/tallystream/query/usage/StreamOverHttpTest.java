@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.UserAnalytics;
+import dev.tallystream.http.OpenDoor;
 import dev.tallystream.query.QueryServer;
 import dev.tallystream.query.access.Role;
 import java.io.BufferedReader;
@@ -168,6 +169,18 @@ class StreamOverHttpTest {
 
             assertEquals(Optional.empty(), stream.read());
             assertEquals(429, server.get(STREAM, server.admin()).statusCode());
+        }
+    }
+
+    @Test
+    void anOpenStreamDoesNotHoldUpTheStopOfTheProcess() throws Exception {
+        try (Stream stream = open(null)) {
+            stream.next();
+
+            boolean allEnded = server.context().getBean(OpenDoor.class).close(Duration.ofSeconds(20));
+
+            assertTrue(allEnded);
+            assertEquals(Optional.empty(), stream.read());
         }
     }
 
