@@ -236,15 +236,15 @@ record Intent(
         if (isRaw) {
             return new Fact.Unreadable(place);
         }
-        Fact.Kind does = switch (type) {
-            case CONSUMED -> Fact.Kind.CONSUMED;
-            case ADJUSTED -> Fact.Kind.ADJUSTED;
-            case REVERSED -> Fact.Kind.REVERSED;
-            case CLOSED -> null;
+        return switch (type) {
+            case CONSUMED -> credited(place, Fact.Kind.CONSUMED);
+            case ADJUSTED -> credited(place, Fact.Kind.ADJUSTED);
+            case REVERSED -> credited(place, Fact.Kind.REVERSED);
+            case CLOSED -> new Fact.Closed(place, organization, time, backfill + "");
         };
-        if (does == null) {
-            return new Fact.Closed(place, organization, time, backfill + "");
-        }
+    }
+
+    private Fact credited(Fact.Place place, Fact.Kind does) {
         return new Fact.Credited(
                 place,
                 does,

@@ -149,7 +149,7 @@ public final class Model {
     }
 
     private static PartitionCount count(Recount recount, List<Intent> records, int partitions, long appended) {
-        long[] outcomes = new long[Recount.Outcome.values().length];
+        Map<Recount.Outcome, Long> outcomes = new EnumMap<>(Recount.Outcome.class);
         long passedOn = 0;
         long offset = 0;
         for (Intent record : records) {
@@ -158,15 +158,15 @@ public final class Model {
                     && Placement.partitionOf(new OrganizationId(record.organization()), partitions) != 0) {
                 passedOn++;
             }
-            outcomes[recount.count(fact).ordinal()]++;
+            outcomes.merge(recount.count(fact), 1L, Long::sum);
         }
-        long against = outcomes[Recount.Outcome.COUNTED_AGAINST_A_REVERSAL.ordinal()];
+        long against = outcomes.getOrDefault(Recount.Outcome.COUNTED_AGAINST_A_REVERSAL, 0L);
         return new PartitionCount(
                 records.size(),
                 passedOn,
-                outcomes[Recount.Outcome.COUNTED.ordinal()],
-                outcomes[Recount.Outcome.DUPLICATE.ordinal()],
-                outcomes[Recount.Outcome.REJECTED.ordinal()] + against,
+                outcomes.getOrDefault(Recount.Outcome.COUNTED, 0L),
+                outcomes.getOrDefault(Recount.Outcome.DUPLICATE, 0L),
+                outcomes.getOrDefault(Recount.Outcome.REJECTED, 0L) + against,
                 passedOn,
                 recount.waitedInVain(Instant.ofEpochMilli(appended)).size());
     }

@@ -16,6 +16,7 @@ import dev.tallystream.contract.event.EventJson;
 import dev.tallystream.http.HttpDefaults;
 import dev.tallystream.ingest.StorageRoom;
 import dev.tallystream.ingest.limit.IngestLimits;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -141,28 +143,31 @@ class OverloadOverHttpTest {
         try (IngestServer server = new IngestServer()) {
             List<Socket> slow = new ArrayList<>();
             try {
-                for (int i = 0; i < 16; i++) {
-                    Socket socket = server.connect();
-                    slow.add(socket);
-                    socket.getOutputStream()
-                            .write(server.head(
-                                    "Content-Type: " + EVENT, "Content-Length: " + HttpDefaults.MAX_REQUEST_BYTES));
-                }
-                awaitStatus(server, 429);
+                // Sixteen fill the room; one that meets an event under way is refused itself, so go on until it is
+                // full.
+                awaitStatus(server, 429, () -> slow.add(announceLargestBody(server)));
             } finally {
                 for (Socket socket : slow) {
                     socket.close();
                 }
             }
-            awaitStatus(server, 202);
+            awaitStatus(server, 202, () -> true);
         }
     }
 
-    private static void awaitStatus(IngestServer server, int status) throws Exception {
+    private static Socket announceLargestBody(IngestServer server) throws IOException {
+        Socket socket = server.connect();
+        socket.getOutputStream()
+                .write(server.head("Content-Type: " + EVENT, "Content-Length: " + HttpDefaults.MAX_REQUEST_BYTES));
+        return socket;
+    }
+
+    private static void awaitStatus(IngestServer server, int status, Callable<Boolean> otherwise) throws Exception {
         long deadline = System.nanoTime() + 20_000_000_000L;
         HttpResponse<String> response = server.post(EVENT, consumed().toString());
         while (response.statusCode() != status) {
             assertTrue(System.nanoTime() < deadline, response.body());
+            assertTrue(otherwise.call());
             response = server.post(EVENT, consumed().toString());
         }
     }

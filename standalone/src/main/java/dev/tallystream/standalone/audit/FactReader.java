@@ -9,6 +9,7 @@ import dev.tallystream.contract.event.Usage;
 import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.id.TeamId;
 import dev.tallystream.contract.topic.EventHeaders;
+import dev.tallystream.contract.topic.EventRecord;
 import dev.tallystream.standalone.audit.Fact.Amount;
 import dev.tallystream.standalone.audit.Fact.Identity;
 import dev.tallystream.standalone.audit.Fact.Kind;
@@ -28,15 +29,15 @@ final class FactReader {
     static Fact read(ConsumerRecord<byte[], byte[]> record) {
         Place place =
                 new Place(record.partition(), record.offset(), Instant.ofEpochMilli(Math.max(0, record.timestamp())));
-        byte[] bytes = record.value();
+        EventRecord read = EventRecord.read(record.headers(), record.value());
         boolean keyTooLong = record.key() != null && record.key().length > EventCodec.MAX_EVENT_BYTES;
-        Header version = record.headers().lastHeader(EventHeaders.SPECVERSION);
+        Header version = read.headers().lastHeader(EventHeaders.SPECVERSION);
         boolean unknownVersion =
                 version != null && !Arrays.equals(version.value(), "1.0".getBytes(StandardCharsets.US_ASCII));
-        if (bytes == null || keyTooLong || unknownVersion) {
+        if (read.bytes() == null || keyTooLong || unknownVersion) {
             return new Fact.Unreadable(place);
         }
-        return switch (EventCodec.decode(bytes)) {
+        return switch (read.decoded()) {
             case Decoded.Refused refused -> new Fact.Unreadable(place);
             case Decoded.Accepted(Event event) -> of(place, event);
         };

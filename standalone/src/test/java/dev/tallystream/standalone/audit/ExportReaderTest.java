@@ -2,6 +2,7 @@ package dev.tallystream.standalone.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -62,7 +63,7 @@ class ExportReaderTest {
 
     private static void assertRefused(String why, String... lines) {
         String said = assertThrows(CommandFailure.class, () -> read(lines)).getMessage();
-        assertEquals(true, said.contains(why), said);
+        assertTrue(said != null && said.contains(why), said);
     }
 
     private static Export read(String... lines) {

@@ -91,11 +91,26 @@ final class Load {
         events.add(made);
         // A third lies where a client that hashes in another way would put it, what is no event only at home.
         boolean misplaced = dice > 3 && random.nextInt(3) == 0;
-        sent.add(producer.send(new ProducerRecord<>(
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 Topics.CREDIT_EVENTS.name(),
                 misplaced ? random.nextInt(PARTITIONS) : Placement.partitionOf(made.organization, PARTITIONS),
                 Placement.eventKey(made.organization),
-                made.bytes)));
+                dice == 3 ? "{\"feature\":\"f1\",\"credits\":\"2\"}".getBytes(StandardCharsets.UTF_8) : made.bytes);
+        if (dice == 3) {
+            inBinaryMode(record, made.organization, number);
+        }
+        sent.add(producer.send(record));
+    }
+
+    private static void inBinaryMode(ProducerRecord<byte[], byte[]> record, OrganizationId organization, int number) {
+        Map.of(
+                        "ce_specversion", "1.0",
+                        "ce_type", "ai.credits.consumed.v1",
+                        "ce_source", "/binary",
+                        "ce_id", "b" + number,
+                        "ce_subject", organization.value(),
+                        "content-type", "application/json")
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Made make(int number, int dice) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,7 +55,7 @@ class PlantedFaultsTest {
     @ParameterizedTest
     @EnumSource
     void everyFaultIsFoundWhereverItIs(Fault fault) {
-        Random random = new Random(fault.ordinal());
+        Random random = new Random(fault.name().hashCode());
         int found = 0;
         for (int place = 0; place < PLACES; place++) {
             List<Credited> faulty = plant(fault, random.nextInt(FACTS));
@@ -199,7 +200,7 @@ class PlantedFaultsTest {
         return facts;
     }
 
-    private static Credited fact(int number, Instant time, Amount amount) {
+    private static Credited fact(int number, @Nullable Instant time, Amount amount) {
         Identity identity = new Identity("/facts", "e" + number);
         Hash128 content = Hash128.of((number + amount.toString()).getBytes(StandardCharsets.UTF_8));
         Place place = new Place(0, number, START.plus(Duration.ofDays(20)));
