@@ -45,6 +45,11 @@ public final class OpenDoor {
         return true;
     }
 
+    /** Whether the server is stopping: what goes on until somebody ends it ends itself then. */
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
     synchronized void refuseIfClosed() {
         if (closed) {
             throw new ProblemException(ProblemType.DRAINING);

@@ -2,6 +2,7 @@ package dev.tallystream.query;
 
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.contract.erasure.ErasureKey;
+import dev.tallystream.http.OpenDoor;
 import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.query.access.Callers;
 import dev.tallystream.query.access.SignInLinks;
@@ -16,6 +17,8 @@ import dev.tallystream.query.erasure.UserErasures;
 import dev.tallystream.query.settings.SettingsDesk;
 import dev.tallystream.query.settings.SettingsWriter;
 import dev.tallystream.query.usage.UsageQueries;
+import dev.tallystream.query.usage.UsageStreams;
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -56,6 +59,12 @@ final class QueryRole {
     @Requires(beans = DirectoryWriter.class)
     DirectoryDesk directoryDesk(DirectoryWriter writer, Applied applied, Optional<ErasureKey> erasureKey) {
         return new DirectoryDesk(writer, applied, erasureKey);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    UsageStreams usageStreams(UsageView view, OpenDoor door) {
+        return new UsageStreams(view, door);
     }
 
     @Singleton

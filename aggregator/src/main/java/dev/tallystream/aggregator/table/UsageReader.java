@@ -32,7 +32,16 @@ public final class UsageReader {
 
     /** The total of the period that starts on that date. */
     public Tally total(OrganizationId organization, LocalDate periodStart) {
-        byte[] row = table.get(Bytes.wrap(new UsageRowKey(organization, new Cell.Total(), periodStart).toBytes()));
+        return row(new UsageRowKey(organization, new Cell.Total(), periodStart));
+    }
+
+    /** A member's own row of the period that starts on that date. */
+    public Tally part(OrganizationId organization, Cell.Part member, LocalDate periodStart) {
+        return row(new UsageRowKey(organization, member, periodStart));
+    }
+
+    private Tally row(UsageRowKey key) {
+        byte[] row = table.get(Bytes.wrap(key.toBytes()));
         return row == null ? Tally.ZERO : TallyBytes.decode(row);
     }
 
@@ -127,8 +136,7 @@ public final class UsageReader {
 
     /** The total of one hour of a date, counted from the date's first instant; only in the hourly table. */
     public Tally hour(OrganizationId organization, LocalDate date, int hour) {
-        byte[] row = table.get(Bytes.wrap(new UsageRowKey(organization, new Cell.Hour(hour), date).toBytes()));
-        return row == null ? Tally.ZERO : TallyBytes.decode(row);
+        return row(new UsageRowKey(organization, new Cell.Hour(hour), date));
     }
 
     /** Every organization that has rows, found by skipping from one to the next. */

@@ -20,6 +20,7 @@ import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.topic.Placement;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -68,6 +69,30 @@ final class StoreUsageCut implements UsageCut {
     }
 
     @Override
+    public Tally part(Cell.Part member, Period period) {
+        return table(period.granularity()).part(organization, member, period.start());
+    }
+
+    @Override
+    public Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period) {
+        return new CrossedBreakdown(organization, dimension, within).of(period, this::table, edges());
+    }
+
+    @Override
+    public Optional<Tally> firstHours(LocalDate date, int hours) {
+        LocalDate edge = edges().get(UsageTable.HOURLY);
+        if (edge != null && date.isBefore(edge)) {
+            return Optional.empty();
+        }
+        UsageReader hourly = new UsageReader(stores.apply(UsageTable.HOURLY.storeName()));
+        Tally total = Tally.ZERO;
+        for (int hour = 0; hour < hours; hour++) {
+            total = total.plus(hourly.hour(organization, date, hour));
+        }
+        return Optional.of(total);
+    }
+
+    @Override
     public Optional<DirectoryEntry> directory(DirectoryKind kind, String id) {
         byte[] key = new DirectoryKey(organization, kind, id).toBytes();
         return Optional.ofNullable(stores.apply(Stores.DIRECTORY).get(Bytes.wrap(key)))
@@ -100,8 +125,12 @@ final class StoreUsageCut implements UsageCut {
 
     @Override
     public boolean keeps(Granularity granularity, LocalDate periodStart) {
-        LocalDate edge = Edges.in(stores.apply(Stores.LEDGER)::get).get(UsageTable.of(granularity));
+        LocalDate edge = edges().get(UsageTable.of(granularity));
         return edge == null || !periodStart.isBefore(edge);
+    }
+
+    private Map<UsageTable, LocalDate> edges() {
+        return Edges.in(stores.apply(Stores.LEDGER)::get);
     }
 
     private UsageReader table(Granularity granularity) {

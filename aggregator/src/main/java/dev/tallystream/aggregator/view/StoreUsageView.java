@@ -67,6 +67,13 @@ public final class StoreUsageView implements UsageView {
     }
 
     @Override
+    public Reading<Freshness> freshness(OrganizationId organization) {
+        Optional<LiveTask> task = tasks.find(Placement.partitionOf(organization, partitions));
+        return task.<Reading<Freshness>>map(live -> new Reading.Answered<>(freshness(live), freshness(live)))
+                .orElseGet(() -> new Reading.Unavailable<>(whyNot()));
+    }
+
+    @Override
     public List<OrganizationId> organizations() {
         TreeSet<OrganizationId> all = new TreeSet<>();
         for (LiveTask task : tasks.all()) {

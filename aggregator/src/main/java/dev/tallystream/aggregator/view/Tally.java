@@ -6,4 +6,13 @@ import dev.tallystream.contract.credits.Credits;
 public record Tally(Credits credits, long events) {
     /** Nothing used. */
     public static final Tally ZERO = new Tally(Credits.ZERO, 0);
+
+    /**
+     * Both together.
+     *
+     * @throws ArithmeticException where a sum does not fit into 64 bits
+     */
+    public Tally plus(Tally other) {
+        return new Tally(credits.plus(other.credits), Math.addExact(events, other.events));
+    }
 }

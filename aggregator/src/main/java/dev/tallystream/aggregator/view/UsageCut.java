@@ -33,6 +33,21 @@ public interface UsageCut {
     /** The period's members of that dimension in the order of their ids, the unattributed part first if there is one. */
     List<MemberTally> breakdown(Dimension dimension, Period period);
 
+    /** A member's own row of the period; {@link Tally#ZERO} where it has none. */
+    Tally part(Cell.Part member, Period period);
+
+    /**
+     * What {@code within} has of each member of another dimension, as {@link #breakdown(Dimension, Period)} lists them;
+     * together they are the row of {@code within}. Summed from the days or months of the {@link Crossing}; empty where
+     * some of them are no longer kept.
+     *
+     * @throws IllegalArgumentException where the two dimensions have no crossing
+     */
+    Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period);
+
+    /** The total of the date's first hours, counted from its first instant; empty where they are no longer kept. */
+    Optional<Tally> firstHours(LocalDate date, int hours);
+
     /** What the directory says of a team, user or feature. */
     Optional<DirectoryEntry> directory(DirectoryKind kind, String id);
 

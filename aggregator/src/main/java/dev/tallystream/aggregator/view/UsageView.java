@@ -15,6 +15,9 @@ public interface UsageView {
      */
     <T> Reading<T> read(OrganizationId organization, Function<UsageCut, T> query);
 
+    /** How fresh an answer would be now; costs next to nothing. */
+    Reading<Freshness> freshness(OrganizationId organization);
+
     /** Every organization that this node has rows for, in the order of their ids. */
     List<OrganizationId> organizations();
 

@@ -1,5 +1,6 @@
 package dev.tallystream.query.access;
 
+import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.BearerToken;
 import dev.tallystream.http.key.ApiKeys;
 import io.micronaut.http.HttpHeaders;
@@ -27,6 +28,13 @@ public final class Callers {
         return isPage(request.getPath())
                 ? SessionCookie.read(request).flatMap(tokens::verify).map(signedIn -> signedIn)
                 : Optional.empty();
+    }
+
+    /** Whether the request still proves somebody who may do that there: tokens expire and keys are revoked. */
+    public boolean stillMay(HttpRequest<?> request, OrganizationId organization, Right right) {
+        return find(request)
+                .filter(caller -> Denial.of(caller, organization, right).isEmpty())
+                .isPresent();
     }
 
     private Optional<Principal> byToken(String token) {

@@ -15,7 +15,8 @@ public record BackfillAnswer(
         long duplicate,
         long rejected,
         boolean closed,
-        FreshnessAnswer freshness) {
+        FreshnessAnswer freshness)
+        implements Fresh {
     static BackfillAnswer of(
             OrganizationId organization, BackfillId backfill, BackfillTally tally, FreshnessAnswer freshness) {
         return new BackfillAnswer(

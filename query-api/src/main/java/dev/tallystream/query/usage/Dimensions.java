@@ -18,6 +18,12 @@ final class Dimensions {
         };
     }
 
+    /** Whether the organization hides what the list would show or is narrowed to. */
+    static boolean isHidden(ListRequest request, UsageCut cut) {
+        Within within = request.within();
+        return isHidden(request.dimension(), cut) || (within != null && isHidden(within.dimension(), cut));
+    }
+
     /** Whether the organization hides it; asked before any row of it is read. */
     static boolean isHidden(Dimension dimension, UsageCut cut) {
         return switch (dimension) {

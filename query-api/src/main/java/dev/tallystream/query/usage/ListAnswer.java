@@ -1,15 +1,19 @@
 package dev.tallystream.query.usage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tallystream.aggregator.view.Tally;
+import dev.tallystream.contract.directory.DirectoryEntry;
+import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import dev.tallystream.query.usage.PanelAnswer.Unattributed;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A ranked list: one page of rows, with exact count and credits of every row that matches whatever the page. {@code
  * kind} is {@code features}, {@code teams} or {@code users}; {@code unattributed} is absent from a search, which it
- * cannot match.
+ * cannot match. {@code within} is absent from a list of the whole organization.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ListAnswer(
@@ -17,10 +21,35 @@ public record ListAnswer(
         String kind,
         String granularity,
         PeriodAnswer period,
+        @Nullable WithinAnswer within,
         List<RankedRow> items,
         int totalCount,
         String totalCredits,
         @Nullable Unattributed unattributed,
         boolean hasMore,
         @Nullable String nextCursor,
-        FreshnessAnswer freshness) {}
+        FreshnessAnswer freshness)
+        implements Fresh {
+    /**
+     * The member to whom the list is narrowed: without a search, the rows and the unattributed part add up to its
+     * credits. {@code kind} is {@code features}, {@code teams} or {@code users}.
+     *
+     * @param name the id where the directory has no name
+     * @param deleted true, or absent
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record WithinAnswer(
+            String kind, String id, String name, @Nullable Boolean deleted, String credits, long eventCount) {
+        static WithinAnswer from(DirectoryKind kind, String id, Optional<DirectoryEntry> entry, Tally tally) {
+            return new WithinAnswer(
+                    kind.path(),
+                    id,
+                    entry.map(DirectoryEntry::name).orElse(id),
+                    entry.map(DirectoryEntry::deleted)
+                            .filter(deleted -> deleted)
+                            .orElse(null),
+                    tally.credits().toDecimal(),
+                    tally.events());
+        }
+    }
+}

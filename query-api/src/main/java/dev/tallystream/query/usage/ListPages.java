@@ -6,10 +6,13 @@ import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.query.usage.CursorSeal.Place;
+import dev.tallystream.query.usage.ListAnswer.WithinAnswer;
 import dev.tallystream.query.usage.PanelAnswer.Unattributed;
 import dev.tallystream.query.usage.SnapshotShelf.Kept;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class ListPages {
     /** What one cut had to say. */
     private sealed interface Seen {
-        record Page(ListSnapshot list, List<RankedRow> items) implements Seen {}
+        record Page(
+                ListSnapshot list, @Nullable WithinAnswer within, List<RankedRow> items, OrganizationSettings settings)
+                implements Seen {}
 
         record NoSuchPeriod() implements Seen {}
+
+        record NotKept() implements Seen {}
 
         record UsersHidden() implements Seen {}
 
@@ -47,7 +54,7 @@ final class ListPages {
     UsageOutcome<ListAnswer> page(ListRequest request, Instant now) {
         String question = question(request);
         if (request.cursor() == null) {
-            return page(request, question, 0, shelf.recent(question, now).orElse(null), now);
+            return page(request, question, 0, recent(request, question, now), now);
         }
         Optional<Place> place = seal.open(request.cursor(), question);
         if (place.isEmpty()) {
@@ -60,8 +67,53 @@ final class ListPages {
         return page(request, question, place.get().row(), kept.get(), now);
     }
 
+    /** A list that others just read, unless it is older than what is awaited. */
+    private @Nullable Kept recent(ListRequest request, String question, Instant now) {
+        Awaited awaited = request.awaited();
+        long offset = awaited == null ? 0 : awaited.position().offset();
+        return shelf.recent(question, now, offset).orElse(null);
+    }
+
     private UsageOutcome<ListAnswer> page(
             ListRequest request, String question, int row, @Nullable Kept kept, Instant now) {
+        UsageOutcome<Turned> turned = turn(request, row, kept, now);
+        if (request.cursor() == null && kept != null && turned instanceof UsageOutcome.ExpiredCursor<Turned>) {
+            // What others just read is no longer shown; nobody here holds on to it.
+            return page(request, question, 0, null, now);
+        }
+        return turned.map(page -> {
+            int next = row + page.items.size();
+            String cursor = null;
+            if (next < page.list.rows().size()) {
+                Kept behind = kept == null ? shelf.keep(question, page.list, page.asOf, now) : kept;
+                cursor = seal.seal(new Place(behind.id(), next), question);
+            }
+            return answer(request, page.list, page.within, page.items, cursor, FreshnessAnswer.from(page.asOf, now));
+        });
+    }
+
+    /** The whole list, which is read once and then held by whoever asked. */
+    UsageOutcome<ListExport> export(ListRequest request, InstantSource clock) {
+        Instant now = clock.instant();
+        String question = question(request);
+        Kept shared = recent(request, question, now);
+        UsageOutcome<Turned> turned = turn(request, 0, shared, now);
+        if (shared != null && turned instanceof UsageOutcome.ExpiredCursor<Turned>) {
+            turned = turn(request, 0, null, now);
+        }
+        return turned.map(first -> {
+            Kept held = new Kept(0, question, first.list, first.asOf, now);
+            return new ListExport(
+                    answer(request, first.list, first.within, first.items, null, FreshnessAnswer.from(first.asOf, now)),
+                    row -> turn(request, row, held, clock.instant()).map(Turned::items));
+        });
+    }
+
+    /** One page with the whole that it is of. */
+    private record Turned(
+            ListSnapshot list, Freshness asOf, @Nullable WithinAnswer within, List<RankedRow> items) {}
+
+    private UsageOutcome<Turned> turn(ListRequest request, int row, @Nullable Kept kept, Instant now) {
         Reading<Seen> reading = view.read(
                 request.organization(),
                 cut -> seen(cut, request, row, kept, cut.calendar().dateOf(now)));
@@ -69,26 +121,18 @@ final class ListPages {
             case Reading.Unavailable<Seen>(var reason) -> new UsageOutcome.Unavailable<>(reason);
             case Reading.Answered<Seen>(Seen.NoSuchPeriod(), var freshness) ->
                 new UsageOutcome.NoSuchPeriod<>(request.period());
+            case Reading.Answered<Seen>(Seen.NotKept(), var freshness) -> new UsageOutcome.NotKept<>();
             case Reading.Answered<Seen>(Seen.UsersHidden(), var freshness) -> new UsageOutcome.UsersHidden<>();
-            case Reading.Answered<Seen>(Seen.Outdated(), var freshness) ->
-                request.cursor() == null ? page(request, question, 0, null, now) : new UsageOutcome.ExpiredCursor<>();
-            case Reading.Answered<Seen>(Seen.Page(var list, var items), var freshness) -> {
-                Freshness asOf = kept == null ? freshness : kept.freshness();
-                int next = row + items.size();
-                boolean hasMore = next < list.rows().size();
-                String cursor = null;
-                if (hasMore) {
-                    Kept behind = kept == null ? shelf.keep(question, list, freshness, now) : kept;
-                    cursor = seal.seal(new Place(behind.id(), next), question);
-                }
-                yield new UsageOutcome.Answer<>(answer(request, list, items, cursor, FreshnessAnswer.from(asOf, now)));
-            }
+            case Reading.Answered<Seen>(Seen.Outdated(), var freshness) -> new UsageOutcome.ExpiredCursor<>();
+            case Reading.Answered<Seen>(Seen.Page(var list, var within, var items, var settings), var freshness) ->
+                new UsageOutcome.Answer<>(
+                        new Turned(list, kept == null ? freshness : kept.freshness(), within, items), settings);
         };
     }
 
     /** The privacy switch is asked on every page, whenever the list itself was read. */
     private static Seen seen(UsageCut cut, ListRequest request, int row, @Nullable Kept kept, LocalDate today) {
-        if (Dimensions.isHidden(request.dimension(), cut)) {
+        if (Dimensions.isHidden(request, cut)) {
             return new Seen.UsersHidden();
         }
         ListQuery query = new ListQuery(cut, Dimensions.kind(request.dimension()));
@@ -96,19 +140,29 @@ final class ListPages {
             return new Seen.Outdated();
         }
         if (kept != null) {
-            return new Seen.Page(kept.list(), query.page(kept.list(), row, request.limit()));
+            return page(cut, query, request, kept.list(), row);
         }
         Optional<Period> period = request.period().in(cut.calendar(), request.granularity(), today);
         if (period.isEmpty()) {
             return new Seen.NoSuchPeriod();
         }
-        ListSnapshot list = query.snapshot(request, period.get(), today);
-        return new Seen.Page(list, query.page(list, row, request.limit()));
+        if (!cut.keeps(request.granularity(), period.get().start())) {
+            return new Seen.NotKept();
+        }
+        return query.snapshot(request, period.get(), today)
+                .map(list -> page(cut, query, request, list, row))
+                .orElse(new Seen.NotKept());
+    }
+
+    private static Seen page(UsageCut cut, ListQuery query, ListRequest request, ListSnapshot list, int row) {
+        return new Seen.Page(
+                list, query.within(request.within(), list), query.page(list, row, request.limit()), cut.settings());
     }
 
     private static ListAnswer answer(
             ListRequest request,
             ListSnapshot list,
+            @Nullable WithinAnswer within,
             List<RankedRow> items,
             @Nullable String cursor,
             FreshnessAnswer freshness) {
@@ -117,6 +171,7 @@ final class ListPages {
                 Dimensions.kind(request.dimension()).path(),
                 request.granularity().wireName(),
                 list.period(),
+                within,
                 items,
                 list.rows().size(),
                 list.credits().toDecimal(),
@@ -128,12 +183,14 @@ final class ListPages {
 
     /** Everything that decides the rows; no part of it can hold a line break. */
     private static String question(ListRequest request) {
+        Within within = request.within();
         return String.join(
                 "\n",
                 request.organization().value(),
                 request.dimension().name(),
                 request.granularity().wireName(),
                 request.period().text(),
+                within == null ? "" : Within.parameter(within.dimension()) + "=" + within.id(),
                 request.sort().wireName(),
                 request.search());
     }

@@ -1,9 +1,12 @@
 package dev.tallystream.query.usage;
 
 import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.view.MemberTally;
+import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.query.usage.ListAnswer.WithinAnswer;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import java.text.CollationKey;
 import java.text.Collator;
@@ -12,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A list's rows, read from one cut. */
 final class ListQuery {
@@ -27,15 +32,25 @@ final class ListQuery {
         this.kind = kind;
     }
 
-    /** The whole list that the request asks for. */
-    ListSnapshot snapshot(ListRequest request, Period period, LocalDate today) {
-        Ranking ranking = Ranking.of(cut.breakdown(request.dimension(), period));
+    /** The whole list that the request asks for; empty where rows that it is summed from are no longer kept. */
+    Optional<ListSnapshot> snapshot(ListRequest request, Period period, LocalDate today) {
+        Within within = request.within();
+        Optional<List<MemberTally>> breakdown = within == null
+                ? Optional.of(cut.breakdown(request.dimension(), period))
+                : cut.breakdown(request.dimension(), within.toPart(), period);
+        return breakdown.map(rows -> snapshot(request, period, today, Ranking.of(rows)));
+    }
+
+    private ListSnapshot snapshot(ListRequest request, Period period, LocalDate today, Ranking ranking) {
         List<RankedMember> rows = sorted(matching(ranking.members(), request.search()), request.sort());
+        Within within = request.within();
+        Tally whole = within == null ? cut.total(period) : cut.part(within.toPart(), period);
         return new ListSnapshot(
                 request.organization(),
                 cut.erasedUsers(),
                 PeriodAnswer.of(period, cut.calendar(), today),
-                new Shares(cut.total(period).credits()),
+                new Shares(whole.credits()),
+                within == null ? null : whole,
                 rows,
                 Ranking.sum(rows),
                 request.search().isEmpty() ? ranking.unattributed() : null);
@@ -47,6 +62,16 @@ final class ListQuery {
         return rows.subList(offset, Math.min(rows.size(), offset + limit)).stream()
                 .map(member -> RankedRow.from(member, cut.directory(kind, member.id()), snapshot.shares()))
                 .toList();
+    }
+
+    /** The member to whom the list is narrowed, with their name of now; null where it is not. */
+    @Nullable
+    WithinAnswer within(@Nullable Within within, ListSnapshot snapshot) {
+        if (within == null || snapshot.within() == null) {
+            return null;
+        }
+        DirectoryKind whose = Dimensions.kind(within.dimension());
+        return WithinAnswer.from(whose, within.id(), cut.directory(whose, within.id()), snapshot.within());
     }
 
     private List<RankedMember> matching(List<RankedMember> members, String search) {

@@ -10,19 +10,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a ranked list.
  *
+ * @param within the member of another dimension of which the rows are parts; null for the whole organization
  * @param search a part of the names wanted, whatever its case and accents; empty for every name
  * @param limit rows of a page
  * @param cursor where the page before ended, as its answer said; null for the first page
+ * @param awaited what a first page should have reached; null for whatever is counted
  */
 public record ListRequest(
         OrganizationId organization,
         Dimension dimension,
         Granularity granularity,
         PeriodName period,
+        @Nullable Within within,
         String search,
         Sort sort,
         int limit,
-        @Nullable String cursor) {
+        @Nullable String cursor,
+        @Nullable Awaited awaited) {
     /** Rows of a page where nothing was asked. */
     public static final int DEFAULT_LIMIT = 50;
 
@@ -42,15 +46,28 @@ public record ListRequest(
      */
     public static Asked<ListRequest> parse(
             OrganizationId organization, Dimension dimension, Map<String, List<String>> parameters) {
+        return parse(organization, dimension, new ParameterReader(parameters), null);
+    }
+
+    /** The same with {@code feature}, {@code team_id} or {@code user_id}, where the dimension can be narrowed by it. */
+    public static Asked<ListRequest> parseNarrowed(
+            OrganizationId organization, Dimension dimension, Map<String, List<String>> parameters) {
         ParameterReader reader = new ParameterReader(parameters);
+        return parse(organization, dimension, reader, reader.within(dimension));
+    }
+
+    private static Asked<ListRequest> parse(
+            OrganizationId organization, Dimension dimension, ParameterReader reader, @Nullable Within within) {
         return reader.asked(new ListRequest(
                 organization,
                 dimension,
                 reader.granularity(),
                 reader.period(),
+                within,
                 reader.search(),
                 reader.sort(),
                 reader.limit(),
-                reader.cursor()));
+                reader.cursor(),
+                reader.awaited()));
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A whole list as it was at one cut, in its order and without names, which each page looks up for its own rows.
  *
  * @param erasedUsers how many users of the organization were erased then; a list from before names who is erased now
+ * @param within what the member has to whom the list is narrowed; null for the whole organization
  * @param credits what the rows sum to
  * @param unattributed what belongs to no row, or null
  */
@@ -19,6 +20,7 @@ record ListSnapshot(
         int erasedUsers,
         PeriodAnswer period,
         Shares shares,
+        @Nullable Tally within,
         List<RankedMember> rows,
         Credits credits,
         @Nullable Tally unattributed) {}

@@ -30,7 +30,8 @@ public record PanelAnswer(
         @Nullable Section byTeam,
         @Nullable Section byUser,
         @Nullable List<String> hidden,
-        FreshnessAnswer freshness) {
+        FreshnessAnswer freshness)
+        implements Fresh {
     /**
      * A period with its instants in the organization's zone (RFC 3339 with offset, end exclusive).
      *
@@ -79,8 +80,15 @@ public record PanelAnswer(
         }
     }
 
-    /** The period before the one asked for. */
-    public record PreviousAnswer(String id, String totalCredits) {}
+    /**
+     * The period before the one asked for.
+     *
+     * @param toSamePoint what it had used when as many days and whole hours of it were over as now of the running
+     *     one; absent where the asked period is not running, or the hours of that day are no longer kept
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PreviousAnswer(
+            String id, String totalCredits, @Nullable String toSamePoint) {}
 
     /** One bar of the chart; {@code start} is RFC 3339 with offset. */
     public record HistoryPoint(String id, String start, String credits, boolean complete) {}

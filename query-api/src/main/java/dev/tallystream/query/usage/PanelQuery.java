@@ -1,6 +1,5 @@
 package dev.tallystream.query.usage;
 
-import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.Dimension;
@@ -13,9 +12,8 @@ import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import dev.tallystream.query.usage.PanelAnswer.PreviousAnswer;
 import dev.tallystream.query.usage.PanelAnswer.Section;
 import dev.tallystream.query.usage.PanelAnswer.Unattributed;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -27,21 +25,23 @@ final class PanelQuery {
     private final UsageCut cut;
     private final OrganizationCalendar calendar;
     private final Period period;
+    private final Instant now;
     private final LocalDate today;
 
-    PanelQuery(UsageCut cut, Period period, LocalDate today) {
+    PanelQuery(UsageCut cut, Period period, Instant now) {
         this.cut = cut;
+        this.now = now;
         this.calendar = cut.calendar();
         this.period = period;
-        this.today = today;
+        this.today = calendar.dateOf(now);
     }
 
     Unstamped<PanelAnswer> answer(PanelRequest request) {
         Tally total = cut.total(period);
         Period before = calendar.previous(period);
         PeriodAnswer asked = PeriodAnswer.of(period, calendar, today);
-        PreviousAnswer previous =
-                new PreviousAnswer(before.id(), cut.total(before).credits().toDecimal());
+        PreviousAnswer previous = new PreviousAnswer(
+                before.id(), cut.total(before).credits().toDecimal(), new SamePoint(cut, now).in(before, period));
         List<HistoryPoint> history = history();
         Section byFeature = section(Dimension.FEATURE, total);
         Section byTeam = section(Dimension.TEAM, total);
@@ -64,30 +64,16 @@ final class PanelQuery {
 
     /** The bars of the chart: the asked period is the last one, and one without usage is a 0. */
     private List<HistoryPoint> history() {
-        Deque<Period> periods = new ArrayDeque<>();
-        Period earliest = period;
-        periods.addFirst(period);
-        while (periods.size() < bars(period.granularity())) {
-            earliest = calendar.previous(earliest);
-            periods.addFirst(earliest);
-        }
-        SortedMap<LocalDate, Tally> totals = cut.history(period.granularity(), earliest.start(), period.end());
-        return periods.stream()
+        List<Period> bars = PeriodRun.endingWith(calendar, period, HistoryRequest.defaultPeriods(period.granularity()));
+        SortedMap<LocalDate, Tally> totals =
+                cut.history(period.granularity(), bars.getFirst().start(), period.end());
+        return bars.stream()
                 .map(bar -> new HistoryPoint(
                         bar.id(),
                         PeriodAnswer.start(bar.start(), calendar),
                         totals.getOrDefault(bar.start(), Tally.ZERO).credits().toDecimal(),
                         PeriodAnswer.isComplete(bar, today)))
                 .toList();
-    }
-
-    private static int bars(Granularity granularity) {
-        return switch (granularity) {
-            case DAY -> 30;
-            case WEEK -> 13;
-            case MONTH -> 12;
-            case QUARTER -> 8;
-        };
     }
 
     private @Nullable Section section(Dimension dimension, Tally total) {

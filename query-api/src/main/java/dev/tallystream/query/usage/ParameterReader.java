@@ -1,9 +1,13 @@
 package dev.tallystream.query.usage;
 
 import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.id.Ids;
+import dev.tallystream.contract.topic.Position;
 import dev.tallystream.query.usage.Asked.ParameterFault;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * wrong parameter reads as its default, and {@link #asked} then refuses the whole.
  */
 final class ParameterReader {
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,2}");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,3}");
 
     private final Map<String, List<String>> left;
     private final List<ParameterFault> faults = new ArrayList<>();
@@ -40,11 +44,44 @@ final class ParameterReader {
     }
 
     int limit() {
+        return number("limit", ListRequest.DEFAULT_LIMIT, ListRequest.MAX_LIMIT);
+    }
+
+    /** A number from 1 to {@code most}. */
+    int number(String name, int otherwise, int most) {
         return take(
-                "limit",
-                ParameterReader::limitOf,
-                ListRequest.DEFAULT_LIMIT,
-                "must be a number from 1 to " + ListRequest.MAX_LIMIT);
+                name,
+                text -> Optional.of(text)
+                        .filter(NUMBER.asMatchPredicate())
+                        .map(Integer::parseInt)
+                        .filter(number -> number <= most),
+                otherwise,
+                "must be a number from 1 to " + most);
+    }
+
+    /** An edge of a range, which must be given. */
+    @Nullable
+    RangeEdge edge(String name) {
+        if (!left.containsKey(name)) {
+            faults.add(new ParameterFault(name, ParameterFault.Kind.INVALID, "must be given"));
+        }
+        return find(name, RangeEdge::parse, RangeEdge.RULE);
+    }
+
+    /** By which dimension rows are grouped, or null. */
+    @Nullable
+    Dimension groupBy() {
+        return find(
+                "group_by",
+                text -> Arrays.stream(Dimension.values())
+                        .filter(dimension -> Within.parameter(dimension).equals(text))
+                        .findFirst(),
+                "must be feature, team_id or user_id");
+    }
+
+    /** Says that a parameter does not go with the others. */
+    void refuse(String name, String rule) {
+        faults.add(new ParameterFault(name, ParameterFault.Kind.INVALID, rule));
     }
 
     String search() {
@@ -53,6 +90,51 @@ final class ParameterReader {
                 text -> Optional.of(text).filter(q -> q.length() <= Ids.MAX_LENGTH && Ids.isCleanText(q)),
                 "",
                 "must have at most " + Ids.MAX_LENGTH + " characters and no control characters");
+    }
+
+    /** The one member that the list is narrowed to, or null. */
+    @Nullable
+    Within within(Dimension listed) {
+        Within found = null;
+        for (Dimension dimension : Within.offered(listed)) {
+            String id = id(dimension);
+            if (id != null && found != null) {
+                faults.add(new ParameterFault(
+                        Within.parameter(dimension),
+                        ParameterFault.Kind.INVALID,
+                        "cannot be combined with " + Within.parameter(found.dimension())));
+            } else if (id != null) {
+                found = new Within(dimension, id);
+            }
+        }
+        return found;
+    }
+
+    /** The id of a feature, team or user; null where it is absent. */
+    @Nullable
+    String id(Dimension dimension) {
+        return find(
+                Within.parameter(dimension),
+                text -> Optional.of(text)
+                        .filter(id -> !id.isBlank() && id.length() <= Ids.MAX_LENGTH && Ids.isCleanText(id)),
+                "must be an id of 1 to " + Ids.MAX_LENGTH + " characters without control characters");
+    }
+
+    /** The position that the answer should have reached, or null. */
+    @Nullable
+    Awaited awaited() {
+        Position position = find(
+                "min_position", Awaited::position, "must be a position as the ingest answer has it, such as 3:182736");
+        boolean patient = left.containsKey("wait_ms");
+        Duration patience = take(
+                "wait_ms",
+                Awaited::patience,
+                Awaited.DEFAULT_PATIENCE,
+                "must be a number from 0 to " + Awaited.MAX_PATIENCE.toMillis());
+        if (patient && position == null) {
+            faults.add(new ParameterFault("wait_ms", ParameterFault.Kind.INVALID, "needs min_position"));
+        }
+        return position == null ? null : new Awaited(position, patience);
     }
 
     @Nullable
@@ -76,22 +158,20 @@ final class ParameterReader {
     }
 
     private <T> T take(String name, Function<String, Optional<T>> parse, T otherwise, String rule) {
+        T value = find(name, parse, rule);
+        return value == null ? otherwise : value;
+    }
+
+    /** The value; null where the parameter is absent or wrong. */
+    private <T> @Nullable T find(String name, Function<String, Optional<T>> parse, String rule) {
         List<String> values = left.remove(name);
         if (values == null) {
-            return otherwise;
+            return null;
         }
         Optional<T> value = values.size() == 1 ? parse.apply(values.getFirst()) : Optional.empty();
         if (value.isEmpty()) {
-            String reason = values.size() == 1 ? rule : "must be given once";
-            faults.add(new ParameterFault(name, ParameterFault.Kind.INVALID, reason));
+            refuse(name, values.size() == 1 ? rule : "must be given once");
         }
-        return value.orElse(otherwise);
-    }
-
-    private static Optional<Integer> limitOf(String text) {
-        return Optional.of(text)
-                .filter(NUMBER.asMatchPredicate())
-                .map(Integer::parseInt)
-                .filter(limit -> limit <= ListRequest.MAX_LIMIT);
+        return value.orElse(null);
     }
 }

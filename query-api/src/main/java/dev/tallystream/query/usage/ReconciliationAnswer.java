@@ -29,7 +29,8 @@ public record ReconciliationAnswer(
         @Nullable Side byDay,
         @Nullable Side byMonth,
         @Nullable List<String> hidden,
-        FreshnessAnswer freshness) {
+        FreshnessAnswer freshness)
+        implements Fresh {
     /**
      * One way to sum the period up.
      *

@@ -39,13 +39,29 @@ final class SnapshotShelf {
         this.maxRows = maxRows;
     }
 
-    /** Puts a list on the shelf; one of more rows than the shelf takes is gone at once. */
+    /**
+     * Puts a list on the shelf; one of more rows than the shelf takes is gone at once. Where the same list stands there
+     * already it keeps its id, so that equal answers have equal cursors and whoever kept the earlier answer can go on.
+     */
     synchronized Kept keep(String question, ListSnapshot list, Freshness freshness, Instant now) {
-        Kept kept = new Kept(random.nextLong(), question, list, freshness, now);
+        long id = remove(question, list).orElseGet(random::nextLong);
+        Kept kept = new Kept(id, question, list, freshness, now);
         slots.put(kept.id(), new Slot(kept, now.plus(KEPT)));
         rows += list.rows().size();
         tidy(now);
         return kept;
+    }
+
+    private Optional<Long> remove(String question, ListSnapshot list) {
+        Optional<Kept> same = slots.values().stream()
+                .map(Slot::kept)
+                .filter(kept -> kept.question().equals(question) && kept.list().equals(list))
+                .findFirst();
+        same.ifPresent(kept -> {
+            slots.remove(kept.id());
+            rows -= kept.list().rows().size();
+        });
+        return same.map(Kept::id);
     }
 
     /** The list of that id, kept on from now; empty where it is gone. */
@@ -59,11 +75,12 @@ final class SnapshotShelf {
         return Optional.of(slot.kept());
     }
 
-    /** A list of that question that is new enough to be shared, kept on from now. */
-    synchronized Optional<Kept> recent(String question, Instant now) {
+    /** A list of that question that is new enough to be shared and has that offset counted, kept on from now. */
+    synchronized Optional<Kept> recent(String question, Instant now, long offset) {
         return slots.values().stream()
                 .map(Slot::kept)
                 .filter(kept -> kept.question().equals(question)
+                        && kept.freshness().offset() >= offset
                         && kept.since().plus(SHARED).isAfter(now))
                 .findFirst()
                 .flatMap(kept -> take(kept.id(), now));

@@ -11,73 +11,105 @@ import dev.tallystream.query.access.Right;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.List;
+import java.util.Map;
 
-/** Usage as JSON. */
+/** Usage as JSON, lists also as CSV. */
 @Controller("/v1/orgs/{org}")
 @Requires(beans = UsageQueries.class)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class UsageController {
     private final UsageQueries queries;
+    private final ConditionalAnswers answers;
+    private final CsvAnswers exports;
 
-    UsageController(UsageQueries queries) {
+    UsageController(UsageQueries queries, ConditionalAnswers answers, CsvAnswers exports) {
         this.queries = queries;
+        this.answers = answers;
+        this.exports = exports;
     }
 
     @Get("/credits-usage")
-    HttpResponse<PanelAnswer> panel(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
-        PanelRequest asked = UsageProblems.understood(
-                PanelRequest.parse(org, request.getParameters().asMap()));
-        PanelAnswer answer = UsageProblems.answered(queries.panel(caller, asked));
-        return answer(answer, answer.freshness());
+    HttpResponse<?> panel(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+        PanelRequest asked = UsageProblems.understood(PanelRequest.parse(org, parameters(request)));
+        return answers.respond(request, queries.panel(caller, asked));
     }
 
-    @Get("/credits-usage/features")
-    HttpResponse<ListAnswer> features(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+    @Get(
+            value = "/credits-usage/features",
+            produces = {MediaType.APPLICATION_JSON, CsvAnswers.CSV})
+    HttpResponse<?> features(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         return list(org, Dimension.FEATURE, caller, request);
     }
 
-    @Get("/credits-usage/teams")
-    HttpResponse<ListAnswer> teams(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+    @Get(
+            value = "/credits-usage/teams",
+            produces = {MediaType.APPLICATION_JSON, CsvAnswers.CSV})
+    HttpResponse<?> teams(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         return list(org, Dimension.TEAM, caller, request);
     }
 
-    @Get("/credits-usage/users")
-    HttpResponse<ListAnswer> users(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+    @Get(
+            value = "/credits-usage/users",
+            produces = {MediaType.APPLICATION_JSON, CsvAnswers.CSV})
+    HttpResponse<?> users(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         return list(org, Dimension.USER, caller, request);
     }
 
+    @Get(
+            value = "/credits-usage/history",
+            produces = {MediaType.APPLICATION_JSON, CsvAnswers.CSV})
+    HttpResponse<?> history(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+        boolean csv = CsvAnswers.isWanted(request);
+        HistoryRequest asked = UsageProblems.understood(HistoryRequest.parse(org, CsvAnswers.parameters(request)));
+        UsageOutcome<HistoryAnswer> history = queries.history(caller, asked);
+        return csv ? exports.history(org, history) : answers.respond(request, history);
+    }
+
+    @Get("/credits-usage/query")
+    HttpResponse<?> query(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+        QueryRequest asked = UsageProblems.understood(QueryRequest.parse(org, parameters(request)));
+        return answers.respond(request, queries.query(caller, asked));
+    }
+
     @Get("/reconciliation")
-    HttpResponse<ReconciliationAnswer> reconciliation(
-            @PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
-        PanelRequest asked = UsageProblems.understood(
-                PanelRequest.parse(org, request.getParameters().asMap()));
-        ReconciliationAnswer answer = UsageProblems.answered(queries.reconciliation(caller, asked));
-        return answer(answer, answer.freshness());
+    HttpResponse<?> reconciliation(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+        PanelRequest asked = UsageProblems.understood(PanelRequest.parse(org, parameters(request)));
+        return answers.respond(request, queries.reconciliation(caller, asked));
     }
 
     @Get("/backfills/{backfillid}")
     @Needs(Right.READ_BACKFILLS)
-    HttpResponse<BackfillAnswer> backfill(
-            @PathVariable OrganizationId org, @PathVariable String backfillid, Principal caller) {
-        BackfillAnswer answer = UsageProblems.answered(queries.backfill(caller, org, id(backfillid)));
-        return answer(answer, answer.freshness());
+    HttpResponse<?> backfill(
+            @PathVariable OrganizationId org,
+            @PathVariable String backfillid,
+            Principal caller,
+            HttpRequest<?> request) {
+        BackfillRequest asked =
+                UsageProblems.understood(BackfillRequest.parse(org, id(backfillid), parameters(request)));
+        return answers.respond(request, queries.backfill(caller, asked));
     }
 
-    private HttpResponse<ListAnswer> list(
-            OrganizationId org, Dimension dimension, Principal caller, HttpRequest<?> request) {
-        ListRequest asked = UsageProblems.understood(
-                ListRequest.parse(org, dimension, request.getParameters().asMap()));
-        ListAnswer answer = UsageProblems.answered(queries.list(caller, asked));
-        return answer(answer, answer.freshness());
+    private HttpResponse<?> list(OrganizationId org, Dimension dimension, Principal caller, HttpRequest<?> request) {
+        boolean csv = CsvAnswers.isWanted(request);
+        Map<String, List<String>> parameters = CsvAnswers.parameters(request);
+        if (csv) {
+            ListRequest asked =
+                    UsageProblems.understood(ListRequest.parseNarrowed(org, dimension, CsvAnswers.unpaged(parameters)));
+            return exports.list(request, org, queries.export(caller, asked));
+        }
+        ListRequest asked = UsageProblems.understood(ListRequest.parseNarrowed(org, dimension, parameters));
+        return answers.respond(request, queries.list(caller, asked));
     }
 
-    private static <T> HttpResponse<T> answer(T answer, FreshnessAnswer freshness) {
-        return HttpResponse.ok(answer).headers(freshness::addTo);
+    private static Map<String, List<String>> parameters(HttpRequest<?> request) {
+        return request.getParameters().asMap();
     }
 
     private static BackfillId id(String text) {

@@ -35,7 +35,7 @@ public final class UsageProblems {
      */
     public static <T> T answered(UsageOutcome<T> outcome) {
         return switch (outcome) {
-            case UsageOutcome.Answer<T>(T answer) -> answer;
+            case UsageOutcome.Answer<T>(T answer, var settings) -> answer;
             case UsageOutcome.Denied<T>(var denial) -> throw new ProblemException(denial.toProblem());
             case UsageOutcome.Unavailable<T>(var reason) ->
                 throw new ProblemException(
@@ -43,9 +43,20 @@ public final class UsageProblems {
                             case RESTORING -> ProblemType.RESTORING;
                             case REBALANCING -> ProblemType.REBALANCING;
                         });
+            case UsageOutcome.OtherPartition<T>() ->
+                throw new ProblemException(problem(List.of(new ParameterFault(
+                        "min_position", Kind.INVALID, "is of another partition than this organization's"))));
+            case UsageOutcome.Busy<T>() -> throw new ProblemException(ProblemType.RATE_LIMITED);
             case UsageOutcome.NoSuchPeriod<T>(var period) ->
                 throw new ProblemException(
                         problem(List.of(new ParameterFault("period", Kind.INVALID, PeriodName.RULE))));
+            case UsageOutcome.NoSuchRange<T>(var parameter, var rule, var limit) ->
+                throw new ProblemException(
+                        problem(List.of(new ParameterFault(parameter, Kind.INVALID, rule.formatted(limit)))));
+            case UsageOutcome.NotAligned<T> cutsAPeriod -> throw new ProblemException(ProblemType.RANGE_NOT_ALIGNED);
+            case UsageOutcome.NotKept<T>() ->
+                throw new ProblemException(
+                        Problem.of(ProblemType.NOT_FOUND, "The days or months of this period are no longer kept."));
             case UsageOutcome.UsersHidden<T>() -> throw new ProblemException(ProblemType.USER_BREAKDOWN_HIDDEN);
             case UsageOutcome.InvalidCursor<T>() -> throw new ProblemException(ProblemType.INVALID_CURSOR);
             case UsageOutcome.ExpiredCursor<T>() -> throw new ProblemException(ProblemType.CURSOR_EXPIRED);

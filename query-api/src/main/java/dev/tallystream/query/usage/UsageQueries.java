@@ -1,11 +1,11 @@
 package dev.tallystream.query.usage;
 
+import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.BackfillTally;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
-import dev.tallystream.contract.id.BackfillId;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.query.access.Denial;
 import dev.tallystream.query.access.Principal;
@@ -13,8 +13,10 @@ import dev.tallystream.query.access.Right;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Answers questions about usage: each answer is of one cut, and only for who may have it. Thread-safe. */
 public final class UsageQueries {
@@ -24,6 +26,8 @@ public final class UsageQueries {
     private final UsageView view;
     private final InstantSource clock;
     private final ListPages lists;
+    private final PositionWaits waits;
+    private final ReadLimit limit = new ReadLimit();
 
     /** Signs cursors with a key of its own: after a restart they are none of ours any more. */
     public UsageQueries(UsageView view, InstantSource clock) {
@@ -35,47 +39,76 @@ public final class UsageQueries {
         this.view = view;
         this.clock = clock;
         this.lists = new ListPages(view, new SnapshotShelf(MAX_KEPT_ROWS), new CursorSeal(cursorKey));
+        this.waits = new PositionWaits(view, PositionWaits.MAX_WAITING);
     }
 
     /** The panel for one period. */
     public UsageOutcome<PanelAnswer> panel(Principal caller, PanelRequest request) {
-        return ofPeriod(caller, request, (cut, period, today) -> new PanelQuery(cut, period, today).answer(request));
-    }
-
-    /** Reads an answer about one period from one cut. */
-    @FunctionalInterface
-    private interface PeriodQuery<T> {
-        Unstamped<T> answer(UsageCut cut, Period period, LocalDate today);
-    }
-
-    private <T> UsageOutcome<T> ofPeriod(Principal caller, PanelRequest request, PeriodQuery<T> query) {
-        Optional<Denial> denial = Denial.of(caller, request.organization(), Right.READ_USAGE);
-        if (denial.isPresent()) {
-            return new UsageOutcome.Denied<>(denial.get());
-        }
         Instant now = clock.instant();
-        Reading<Optional<Unstamped<T>>> reading = view.read(request.organization(), cut -> {
-            LocalDate today = cut.calendar().dateOf(now);
-            return request.period()
-                    .in(cut.calendar(), request.granularity(), today)
-                    .map(period -> query.answer(cut, period, today));
-        });
-        return switch (reading) {
-            case Reading.Unavailable<Optional<Unstamped<T>>>(var reason) -> new UsageOutcome.Unavailable<>(reason);
-            case Reading.Answered<Optional<Unstamped<T>>>(var answer, var freshness) ->
-                answer.<UsageOutcome<T>>map(
-                                found -> new UsageOutcome.Answer<>(found.stampedWith(FreshnessAnswer.from(freshness))))
-                        .orElseGet(() -> new UsageOutcome.NoSuchPeriod<>(request.period()));
-        };
+        return read(
+                caller,
+                request.organization(),
+                Right.READ_USAGE,
+                request.awaited(),
+                cut -> ofPeriod(
+                        cut,
+                        request.period(),
+                        request.granularity(),
+                        period -> new PanelQuery(cut, period, now).answer(request)));
+    }
+
+    /** The totals of periods one after the other. */
+    public UsageOutcome<HistoryAnswer> history(Principal caller, HistoryRequest request) {
+        return read(
+                caller,
+                request.organization(),
+                Right.READ_USAGE,
+                request.awaited(),
+                cut -> ofPeriod(
+                        cut,
+                        request.period(),
+                        request.granularity(),
+                        last -> new HistoryQuery(cut, cut.calendar().dateOf(clock.instant())).answer(request, last)));
+    }
+
+    /** Usage of a range, period by period. */
+    public UsageOutcome<QueryAnswer> query(Principal caller, QueryRequest request) {
+        return read(
+                caller,
+                request.organization(),
+                Right.READ_USAGE,
+                request.awaited(),
+                cut -> new RangeQuery(cut, request).answer());
     }
 
     /** One page of a ranked list. */
     public UsageOutcome<ListAnswer> list(Principal caller, ListRequest request) {
-        Optional<Denial> denial = Denial.of(caller, request.organization(), Right.READ_USAGE);
-        if (denial.isPresent()) {
-            return new UsageOutcome.Denied<>(denial.get());
-        }
-        return lists.page(request, clock.instant());
+        return allowed(
+                caller,
+                request.organization(),
+                Right.READ_USAGE,
+                request.awaited(),
+                () -> lists.page(request, clock.instant()));
+    }
+
+    /** How fresh an answer would be. */
+    UsageOutcome<FreshnessAnswer> freshness(Principal caller, OrganizationId organization) {
+        return read(
+                caller,
+                organization,
+                Right.READ_USAGE,
+                null,
+                cut -> new UsageOutcome.Answer<>(freshness -> freshness, cut.settings()));
+    }
+
+    /** A whole ranked list, whatever the request's page. */
+    UsageOutcome<ListExport> export(Principal caller, ListRequest request) {
+        return allowed(
+                caller,
+                request.organization(),
+                Right.READ_USAGE,
+                request.awaited(),
+                () -> lists.export(request, clock));
     }
 
     /** Forgets the organization's lists that are paged through on this node, with their cursors; returns how many. */
@@ -85,23 +118,67 @@ public final class UsageQueries {
 
     /** Whether the sums of a period agree with one another. */
     public UsageOutcome<ReconciliationAnswer> reconciliation(Principal caller, PanelRequest request) {
-        return ofPeriod(
-                caller, request, (cut, period, today) -> new ReconciliationQuery(cut, period, today).answer(request));
+        return read(
+                caller,
+                request.organization(),
+                Right.READ_USAGE,
+                request.awaited(),
+                cut -> ofPeriod(
+                        cut,
+                        request.period(),
+                        request.granularity(),
+                        period -> new ReconciliationQuery(
+                                        cut, period, cut.calendar().dateOf(clock.instant()))
+                                .answer(request)));
     }
 
     /** What became of a backfill. */
-    public UsageOutcome<BackfillAnswer> backfill(Principal caller, OrganizationId organization, BackfillId backfill) {
-        Optional<Denial> denial = Denial.of(caller, organization, Right.READ_BACKFILLS);
+    public UsageOutcome<BackfillAnswer> backfill(Principal caller, BackfillRequest request) {
+        OrganizationId organization = request.organization();
+        return read(caller, organization, Right.READ_BACKFILLS, request.awaited(), cut -> {
+            BackfillTally tally = cut.backfill(request.backfill()).orElse(new BackfillTally(0, 0, 0, false));
+            return new UsageOutcome.Answer<>(
+                    freshness -> BackfillAnswer.of(organization, request.backfill(), tally, freshness), cut.settings());
+        });
+    }
+
+    private <T> UsageOutcome<Unstamped<T>> ofPeriod(
+            UsageCut cut, PeriodName name, Granularity granularity, Function<Period, Unstamped<T>> query) {
+        return name.in(cut.calendar(), granularity, cut.calendar().dateOf(clock.instant()))
+                .<UsageOutcome<Unstamped<T>>>map(
+                        period -> new UsageOutcome.Answer<>(query.apply(period), cut.settings()))
+                .orElseGet(() -> new UsageOutcome.NoSuchPeriod<>(name));
+    }
+
+    /** An answer of one cut, for who may have it. */
+    private <T> UsageOutcome<T> read(
+            Principal caller,
+            OrganizationId organization,
+            Right right,
+            @Nullable Awaited awaited,
+            Function<UsageCut, UsageOutcome<Unstamped<T>>> query) {
+        return allowed(caller, organization, right, awaited, () -> switch (view.read(organization, query)) {
+            case Reading.Unavailable<UsageOutcome<Unstamped<T>>>(var reason) -> new UsageOutcome.Unavailable<>(reason);
+            case Reading.Answered<UsageOutcome<Unstamped<T>>>(var outcome, var freshness) ->
+                outcome.map(answer -> answer.stampedWith(FreshnessAnswer.from(freshness)));
+        });
+    }
+
+    /** Asks for the answer where the caller may have it, once what is awaited is counted or the wait is over. */
+    private <T> UsageOutcome<T> allowed(
+            Principal caller,
+            OrganizationId organization,
+            Right right,
+            @Nullable Awaited awaited,
+            Supplier<UsageOutcome<T>> answer) {
+        Optional<Denial> denial = Denial.of(caller, organization, right);
         if (denial.isPresent()) {
             return new UsageOutcome.Denied<>(denial.get());
         }
-        Reading<BackfillTally> reading =
-                view.read(organization, cut -> cut.backfill(backfill).orElse(new BackfillTally(0, 0, 0, false)));
-        return switch (reading) {
-            case Reading.Unavailable<BackfillTally>(var reason) -> new UsageOutcome.Unavailable<>(reason);
-            case Reading.Answered<BackfillTally>(var tally, var freshness) ->
-                new UsageOutcome.Answer<>(
-                        BackfillAnswer.of(organization, backfill, tally, FreshnessAnswer.from(freshness)));
+        return switch (waits.await(organization, awaited)) {
+            case GO_ON -> limit.within(organization, answer);
+            case OTHER_PARTITION -> new UsageOutcome.OtherPartition<>();
+            case FULL -> new UsageOutcome.Busy<>();
         };
     }
 

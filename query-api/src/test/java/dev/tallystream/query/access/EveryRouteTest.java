@@ -59,6 +59,8 @@ class EveryRouteTest {
             new Route("/v1/orgs/acme/credits-usage/features", 403, 404, 200, 403),
             new Route("/v1/orgs/acme/credits-usage/teams", 403, 404, 200, 403),
             new Route("/v1/orgs/acme/credits-usage/users", 403, 404, 200, 403),
+            new Route("/v1/orgs/acme/credits-usage/history", 403, 404, 200, 403),
+            new Route("/v1/orgs/acme/credits-usage/query?from=2026-10-01&to=2027-01-01", 403, 404, 200, 403),
             new Route("/v1/orgs/acme/reconciliation", 403, 404, 200, 403),
             new Route("/v1/orgs/acme/backfills/b1", 403, 404, 403, 200),
             new Route("/v1/orgs/acme/analytics-settings", 403, 404, 403, 403),
@@ -215,11 +217,16 @@ class EveryRouteTest {
         Set<String> known = new TreeSet<>();
         OPEN.forEach(path -> known.add("GET " + path));
         known.addAll(List.of(
-                "GET /sign-in", "GET /assets/{version}/{name}", "GET /metrics", "POST /v1/orgs/{org}/erasures"));
+                "GET /sign-in",
+                "GET /assets/{version}/{name}",
+                "GET /metrics",
+                "GET /v1/orgs/{org}/credits-usage/stream",
+                "POST /v1/orgs/{org}/erasures"));
         // Of no organization: PartitionExportTest walks it.
         known.add("GET /v1/operator/partitions/{partition}/cut");
         GUARDED.forEach(route -> known.add(route.method() + " "
                 + route.path()
+                        .replaceFirst("\\?.*", "")
                         .replace("/acme", "/{org}")
                         .replace("/teams/t1", "/{kind}/{id}")
                         .replace("/b1", "/{backfillid}")));

@@ -4,6 +4,7 @@ import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.aggregator.view.Freshness;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,6 +158,16 @@ public final class InMemoryUsageView implements UsageView {
     }
 
     @Override
+    public synchronized Reading<Freshness> freshness(OrganizationId organization) {
+        if (unavailable != null) {
+            return new Reading.Unavailable<>(unavailable);
+        }
+        int counted = organizations.getOrDefault(organization, new Books()).uses.size();
+        Freshness freshness = new Freshness(clock.instant(), Duration.ZERO, 3, counted);
+        return new Reading.Answered<>(freshness, freshness);
+    }
+
+    @Override
     public synchronized List<OrganizationId> organizations() {
         return List.copyOf(organizations.keySet());
     }
@@ -182,13 +194,7 @@ public final class InMemoryUsageView implements UsageView {
 
         @Override
         public Tally total(Period period) {
-            Tally total = Tally.ZERO;
-            for (Use use : books.uses) {
-                if (period.contains(dateOf(use))) {
-                    total = plus(total, use);
-                }
-            }
-            return total;
+            return sum(use -> period.contains(dateOf(use)));
         }
 
         @Override
@@ -205,17 +211,63 @@ public final class InMemoryUsageView implements UsageView {
 
         @Override
         public List<MemberTally> breakdown(Dimension dimension, Period period) {
+            return breakdown(dimension, use -> period.contains(dateOf(use)));
+        }
+
+        @Override
+        public Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period) {
+            boolean ofDays = period.granularity() == Granularity.DAY || period.granularity() == Granularity.WEEK;
+            if (ofDays && !keeps(Granularity.DAY, period.start())) {
+                return Optional.empty();
+            }
+            return Optional.of(breakdown(dimension, use -> period.contains(dateOf(use)) && isOf(within, use)));
+        }
+
+        @Override
+        public Tally part(Cell.Part member, Period period) {
+            return sum(use -> period.contains(dateOf(use)) && isOf(member, use));
+        }
+
+        @Override
+        public Optional<Tally> firstHours(LocalDate date, int hours) {
+            Instant from = calendar().startOf(date);
+            Instant to = from.plus(Duration.ofHours(hours));
+            return Optional.of(sum(use -> dateOf(use).equals(date) && use.time.isBefore(to)));
+        }
+
+        private Tally sum(Predicate<Use> wanted) {
+            Tally total = Tally.ZERO;
+            for (Use use : books.uses) {
+                if (wanted.test(use)) {
+                    total = plus(total, use);
+                }
+            }
+            return total;
+        }
+
+        private static boolean isOf(Cell.Part part, Use use) {
+            return switch (part.member()) {
+                case Member.Named(String id) -> id.equals(memberOf(part.dimension(), use));
+                case Member.Unattributed() -> memberOf(part.dimension(), use) == null;
+            };
+        }
+
+        private static @Nullable String memberOf(Dimension dimension, Use use) {
+            return switch (dimension) {
+                case FEATURE -> use.feature;
+                case TEAM -> use.team;
+                case USER -> use.user;
+            };
+        }
+
+        private List<MemberTally> breakdown(Dimension dimension, Predicate<Use> wanted) {
             SortedMap<String, Tally> members = new TreeMap<>();
             Tally unattributed = Tally.ZERO;
             for (Use use : books.uses) {
-                if (!period.contains(dateOf(use))) {
+                if (!wanted.test(use)) {
                     continue;
                 }
-                String member = switch (dimension) {
-                    case FEATURE -> use.feature;
-                    case TEAM -> use.team;
-                    case USER -> use.user;
-                };
+                String member = memberOf(dimension, use);
                 if (member == null) {
                     unattributed = plus(unattributed, use);
                 } else {

@@ -21,12 +21,16 @@ import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Role;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListTest {
     private static final OrganizationId ACME = new OrganizationId("acme");
@@ -184,6 +188,7 @@ class ListTest {
                 asked.dimension(Dimension.USER),
                 asked.granularity(Granularity.MONTH),
                 asked.period(new PeriodName.Named("2026-Q4")),
+                asked.within(new Within(Dimension.FEATURE, "ai_slides")),
                 asked.search("a"),
                 asked.sort(Sort.NAME))) {
             assertEquals(new UsageOutcome.InvalidCursor<>(), outcome(another.cursor(cursor)), another.toString());
@@ -252,6 +257,55 @@ class ListTest {
         assertEquals(1, list(asking(Dimension.TEAM)).totalCount());
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aNarrowedListAddsUpToTheRowOfItsMember(long seed) {
+        Random random = new Random(seed);
+        for (int use = 0; use < 300; use++) {
+            view.use(
+                    "acme",
+                    Instant.parse("2026-01-01T00:00:00Z")
+                            .plusSeconds(random.nextInt(330 * 86_400))
+                            .toString(),
+                    "f" + random.nextInt(4),
+                    random.nextInt(6) == 0 ? null : "t" + random.nextInt(5),
+                    random.nextInt(6) == 0 ? null : "u" + random.nextInt(9),
+                    random.nextInt(1, 500) + ".25");
+        }
+        for (Granularity granularity : List.of(Granularity.WEEK, Granularity.MONTH, Granularity.QUARTER)) {
+            for (Dimension listed : Dimension.values()) {
+                for (Dimension by : Within.offered(listed)) {
+                    Asking whole = asking(by).granularity(granularity).period(PeriodName.PREVIOUS);
+                    for (RankedRow row : list(whole).items()) {
+                        ListAnswer parts = list(whole.dimension(listed).within(new Within(by, row.id())));
+                        Credits unattributed = parts.unattributed() == null
+                                ? Credits.ZERO
+                                : Credits.parse(parts.unattributed().credits());
+                        assertEquals(
+                                Credits.parse(row.credits()),
+                                Credits.parse(parts.totalCredits()).plus(unattributed),
+                                "seed " + seed + ": " + listed + " of " + row);
+                        ListAnswer.WithinAnswer within = parts.within();
+                        assertNotNull(within);
+                        assertEquals(row.credits(), within.credits());
+                        assertEquals(row.eventCount(), within.eventCount());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aMemberWithoutUsageHasAnEmptyList() {
+        use("t1", "A", "2");
+
+        ListAnswer list = list(asking(Dimension.FEATURE).within(new Within(Dimension.TEAM, "nobody")));
+
+        assertEquals(List.of(), list.items());
+        assertEquals("0", list.totalCredits());
+        assertEquals(new ListAnswer.WithinAnswer("teams", "nobody", "nobody", null, "0", 0), list.within());
+    }
+
     @Test
     void aListIsOneCutAndThereIsNoneOfAPeriodThatDoesNotExist() {
         use("t1", "A", "2");
@@ -296,13 +350,14 @@ class ListTest {
 
     private static ListAnswer answer(UsageOutcome<ListAnswer> outcome) {
         return switch (outcome) {
-            case UsageOutcome.Answer<ListAnswer>(var answer) -> answer;
+            case UsageOutcome.Answer<ListAnswer>(var answer, var settings) -> answer;
             default -> throw new AssertionError("an answer was expected: " + outcome);
         };
     }
 
     private static Asking asking(Dimension dimension) {
-        return new Asking("acme", dimension, Granularity.QUARTER, PeriodName.CURRENT, "", Sort.MOST_CREDITS, 50, null);
+        return new Asking(
+                "acme", dimension, Granularity.QUARTER, PeriodName.CURRENT, null, "", Sort.MOST_CREDITS, 50, null);
     }
 
     /** A request that is changed one part at a time. */
@@ -311,45 +366,59 @@ class ListTest {
             Dimension dimension,
             Granularity granularity,
             PeriodName period,
+            @Nullable Within within,
             String search,
             Sort sort,
             int limit,
             @Nullable String cursor) {
         ListRequest toRequest() {
             return new ListRequest(
-                    new OrganizationId(organization), dimension, granularity, period, search, sort, limit, cursor);
+                    new OrganizationId(organization),
+                    dimension,
+                    granularity,
+                    period,
+                    within,
+                    search,
+                    sort,
+                    limit,
+                    cursor,
+                    null);
         }
 
         Asking organization(String organization) {
-            return new Asking(organization, dimension, granularity, period, search, sort, limit, cursor);
+            return new Asking(organization, dimension, granularity, period, within, search, sort, limit, cursor);
         }
 
         Asking dimension(Dimension dimension) {
-            return new Asking(organization, dimension, granularity, period, search, sort, limit, cursor);
+            return new Asking(organization, dimension, granularity, period, within, search, sort, limit, cursor);
         }
 
         Asking granularity(Granularity granularity) {
-            return new Asking(organization, dimension, granularity, period, search, sort, limit, cursor);
+            return new Asking(organization, dimension, granularity, period, within, search, sort, limit, cursor);
         }
 
         Asking period(PeriodName period) {
-            return new Asking(organization, dimension, granularity, period, search, sort, limit, cursor);
+            return new Asking(organization, dimension, granularity, period, within, search, sort, limit, cursor);
+        }
+
+        Asking within(Within within) {
+            return new Asking(organization, dimension, granularity, period, within, search, sort, limit, cursor);
         }
 
         Asking search(String search) {
-            return new Asking(organization, dimension, granularity, period, search, sort, limit, cursor);
+            return new Asking(organization, dimension, granularity, period, within, search, sort, limit, cursor);
         }
 
         Asking sort(Sort sort) {
-            return new Asking(organization, dimension, granularity, period, search, sort, limit, cursor);
+            return new Asking(organization, dimension, granularity, period, within, search, sort, limit, cursor);
         }
 
         Asking limit(int limit) {
-            return new Asking(organization, dimension, granularity, period, search, sort, limit, cursor);
+            return new Asking(organization, dimension, granularity, period, within, search, sort, limit, cursor);
         }
 
         Asking cursor(@Nullable String cursor) {
-            return new Asking(organization, dimension, granularity, period, search, sort, limit, cursor);
+            return new Asking(organization, dimension, granularity, period, within, search, sort, limit, cursor);
         }
     }
 }

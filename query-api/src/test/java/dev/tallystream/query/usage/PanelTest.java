@@ -23,6 +23,7 @@ import dev.tallystream.query.usage.PanelAnswer.PreviousAnswer;
 import dev.tallystream.query.usage.PanelAnswer.Section;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.Month;
 import java.time.ZoneId;
 import java.util.List;
@@ -218,7 +219,7 @@ class PanelTest {
         assertEquals("7", panel.totalCredits());
         assertEquals(true, panel.period().complete());
         assertEquals("2026-Q4", panel.period().next());
-        assertEquals(new PreviousAnswer("2026-Q2", "0"), panel.previous());
+        assertEquals(new PreviousAnswer("2026-Q2", "0", null), panel.previous());
         assertEquals("2026-Q3", panel.history().getLast().id());
         assertEquals(panel, panel(Granularity.QUARTER, PeriodName.PREVIOUS));
     }
@@ -304,11 +305,60 @@ class PanelTest {
 
         assertEquals("FY2026-Q4", panel.period().id());
         assertEquals("2026-11-01T00:00:00Z", panel.period().start());
-        assertEquals(new PreviousAnswer("FY2026-Q3", "0"), panel.previous());
+        assertEquals(new PreviousAnswer("FY2026-Q3", "0", "0"), panel.previous());
         assertEquals("3", panel.totalCredits());
         assertEquals(
                 "2026-11-22T00:00:00Z",
                 panel(Granularity.WEEK, PeriodName.CURRENT).period().start());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Now is Sunday 2026-11-22T10:15:30.412Z: 52 days and 10 hours of the quarter, 21 days and 10 of the month.
+        "QUARTER, 2026-08-22T09:59:59Z, 2026-08-22T10:00:00Z",
+        "MONTH, 2026-10-22T09:59:59Z, 2026-10-22T10:00:00Z",
+        "WEEK, 2026-11-15T09:59:59Z, 2026-11-15T10:00:00Z",
+        "DAY, 2026-11-21T09:59:59Z, 2026-11-21T10:00:00Z",
+    })
+    void thePreviousPeriodIsComparedUpToTheSameDayAndHour(Granularity granularity, String last, String first) {
+        view.use("acme", last, "ai_slides", "t1", "u1", "2.5");
+        view.use("acme", first, "ai_slides", "t1", "u1", "4");
+
+        assertEquals("2.5", panel(granularity, PeriodName.CURRENT).previous().toSamePoint());
+    }
+
+    @Test
+    void aLongMonthIsComparedWithAllOfAShortOneInTheEnd() {
+        clock.set("2026-03-31T10:00:00Z");
+        view.use("acme", "2026-02-28T23:59:59Z", "ai_slides", "t1", "u1", "3");
+
+        assertEquals(
+                "3", panel(Granularity.MONTH, PeriodName.CURRENT).previous().toSamePoint());
+    }
+
+    @Test
+    void theSamePointIsTheSameTimeOfDayThoughTheClockWasChanged() {
+        // The clock in Amsterdam went back on 25 October, so the last month ran an hour ahead until then.
+        view.settings("acme", calendar("Europe/Amsterdam", DayOfWeek.MONDAY, Month.JANUARY));
+        view.use("acme", "2026-10-22T08:59:59Z", "ai_slides", "t1", "u1", "2");
+        view.use("acme", "2026-10-22T09:00:00Z", "ai_slides", "t1", "u1", "4");
+
+        assertEquals(
+                "2", panel(Granularity.MONTH, PeriodName.CURRENT).previous().toSamePoint());
+    }
+
+    @Test
+    void aPeriodThatIsNotRunningOrWhoseDaysAreGoneHasNoSamePoint() {
+        view.use("acme", "2026-08-01T08:00:00Z", "ai_slides", "t1", "u1", "7");
+
+        assertNull(panel(Granularity.QUARTER, PeriodName.PREVIOUS).previous().toSamePoint());
+        assertNull(panel(Granularity.QUARTER, new PeriodName.Named("2031-Q1"))
+                .previous()
+                .toSamePoint());
+        assertEquals(
+                "7", panel(Granularity.QUARTER, PeriodName.CURRENT).previous().toSamePoint());
+        view.keepDaysFrom("acme", LocalDate.parse("2026-07-02"));
+        assertNull(panel(Granularity.QUARTER, PeriodName.CURRENT).previous().toSamePoint());
     }
 
     @Test
@@ -355,7 +405,7 @@ class PanelTest {
     private PanelAnswer panel(Granularity granularity, PeriodName period) {
         UsageOutcome<PanelAnswer> outcome = queries.panel(ADMIN, new PanelRequest(ACME, granularity, period));
         return switch (outcome) {
-            case UsageOutcome.Answer<PanelAnswer>(var answer) -> answer;
+            case UsageOutcome.Answer<PanelAnswer>(var answer, var settings) -> answer;
             default -> throw new AssertionError("an answer was expected: " + outcome);
         };
     }

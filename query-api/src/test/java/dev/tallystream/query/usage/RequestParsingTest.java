@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.contract.topic.Position;
 import dev.tallystream.query.usage.Asked.NotUnderstood;
 import dev.tallystream.query.usage.Asked.ParameterFault;
 import dev.tallystream.query.usage.Asked.ParameterFault.Kind;
 import dev.tallystream.query.usage.Asked.Understood;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,9 +30,11 @@ class RequestParsingTest {
                         Dimension.TEAM,
                         Granularity.QUARTER,
                         PeriodName.CURRENT,
+                        null,
                         "",
                         Sort.MOST_CREDITS,
                         50,
+                        null,
                         null)),
                 asked);
     }
@@ -46,7 +50,9 @@ class RequestParsingTest {
                         "q", List.of("<script>"),
                         "sort", List.of("-name"),
                         "limit", List.of("500"),
-                        "cursor", List.of("abc")));
+                        "cursor", List.of("abc"),
+                        "min_position", List.of("3:182736"),
+                        "wait_ms", List.of("250")));
 
         assertEquals(
                 new Understood<>(new ListRequest(
@@ -54,10 +60,12 @@ class RequestParsingTest {
                         Dimension.USER,
                         Granularity.WEEK,
                         new PeriodName.Named("2026-W47"),
+                        null,
                         "<script>",
                         Sort.NAME_BACKWARDS,
                         500,
-                        "abc")),
+                        "abc",
+                        new Awaited(new Position(3, 182_736), Duration.ofMillis(250)))),
                 asked);
     }
 
@@ -83,6 +91,15 @@ class RequestParsingTest {
                 "limit, 05",
                 "limit, ٥",
                 "limit, 1.5",
+                "min_position, \"\"",
+                "min_position, 3",
+                "min_position, 3:",
+                "min_position, -1:2",
+                "min_position, 03:2",
+                "min_position, 3:2:1",
+                "min_position, 3:99999999999999999999",
+                "min_position, ٣:2",
+                "wait_ms, 100",
             })
     void aWrongValueIsAFaultOfItsParameter(String parameter, String value) {
         Asked<ListRequest> asked = ListRequest.parse(ACME, Dimension.TEAM, Map.of(parameter, List.of(value)));
@@ -105,6 +122,15 @@ class RequestParsingTest {
         Asked<ListRequest> asked = ListRequest.parse(ACME, Dimension.TEAM, Map.of(parameter, List.of(value, value)));
 
         assertEquals(new ParameterFault(parameter, Kind.INVALID, "must be given once"), onlyFault(asked));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,true", "10000,true", "10001,false", "99999,false", "-1,false", "x,false", "05,false"})
+    void aWaitHasAnEnd(String millis, boolean understood) {
+        Asked<PanelRequest> asked =
+                PanelRequest.parse(ACME, Map.of("min_position", List.of("3:1"), "wait_ms", List.of(millis)));
+
+        assertEquals(understood, asked instanceof Understood<PanelRequest>, asked.toString());
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SnapshotShelfTest {
+    private int kept;
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
     private final SnapshotShelf shelf = new SnapshotShelf(10);
@@ -50,13 +51,46 @@ class SnapshotShelfTest {
         assertEquals(Optional.empty(), shelf.take(kept.id(), NOON));
     }
 
+    @Test
+    void theSameListKeepsItsIdAndTakesNoMoreRoom() {
+        Kept first = keep(6, "t", NOON);
+
+        Kept again = keep(6, "t", NOON.plusSeconds(3));
+
+        assertEquals(first.id(), again.id());
+        assertEquals(
+                NOON.plusSeconds(3),
+                shelf.take(first.id(), NOON.plusSeconds(4))
+                        .orElseThrow()
+                        .freshness()
+                        .asOf());
+        Kept other = keep(4, NOON.plusSeconds(5));
+        assertTrue(shelf.take(first.id(), NOON.plusSeconds(6)).isPresent());
+        assertTrue(shelf.take(other.id(), NOON.plusSeconds(6)).isPresent());
+    }
+
+    @Test
+    void aListIsSharedWithWhoeverAwaitsNoMoreThanItHas() {
+        shelf.keep("question", keep(1, NOON).list(), new Freshness(NOON, Duration.ZERO, 0, 7), NOON);
+
+        assertTrue(shelf.recent("question", NOON.plusSeconds(1), 7).isPresent());
+        assertTrue(shelf.recent("question", NOON.plusSeconds(1), 8).isEmpty());
+        assertTrue(shelf.recent("another", NOON.plusSeconds(1), 7).isEmpty());
+    }
+
     private Kept keep(int rows, Instant now) {
-        RankedMember row = new RankedMember(1, "t1", Tally.ZERO);
+        kept++;
+        return keep(rows, "t" + kept, now);
+    }
+
+    private Kept keep(int rows, String id, Instant now) {
+        RankedMember row = new RankedMember(1, id, Tally.ZERO);
         ListSnapshot list = new ListSnapshot(
                 new OrganizationId("acme"),
                 0,
                 new PeriodAnswer("2026-Q4", "", "", "UTC", false, "2026-Q3", null),
                 new Shares(Credits.ZERO),
+                null,
                 Collections.nCopies(rows, row),
                 Credits.ZERO,
                 null);

@@ -23,6 +23,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.Month;
 import java.time.ZoneId;
 import java.util.List;
@@ -64,7 +65,7 @@ class UsageOverHttpTest {
                  "period":{"id":"2026-Q4","start":"2026-10-01T00:00:00+02:00","end":"2027-01-01T00:00:00+01:00",
                    "time_zone":"Europe/Amsterdam","complete":false,"previous":"2026-Q3"},
                  "total_credits":"13","event_count":2,
-                 "previous":{"id":"2026-Q3","total_credits":"0"},
+                 "previous":{"id":"2026-Q3","total_credits":"0","to_same_point":"0"},
                  "history":[{"id":"2026-Q4","start":"2026-10-01T00:00:00+02:00","credits":"13","complete":false}],
                  "by_feature":{"items":[{"rank":1,"id":"ai_slides","name":"ai_slides","credits":"13","share":1.0000,
                    "event_count":2}],"others":null,"total_count":1},
@@ -158,6 +159,16 @@ class UsageOverHttpTest {
                 "/teams?sort=users;drop, unknown-parameter",
                 "/teams?sort=-foo, invalid-parameter",
                 "/teams?q=%00, invalid-parameter",
+                "/features?team_id=, invalid-parameter",
+                "/features?team_id=%00, invalid-parameter",
+                "/features?team_id=t1&team_id=t1, invalid-parameter",
+                "/features?team_id=t1&user_id=u1, invalid-parameter",
+                "/features?feature=f1, unknown-parameter",
+                "/teams?team_id=t1, unknown-parameter",
+                "/teams?user_id=u1, unknown-parameter",
+                "/users?feature=f1, unknown-parameter",
+                "/users?user_id=u1, unknown-parameter",
+                "?team_id=t1, unknown-parameter",
                 "/teams?cursor=, invalid-cursor",
                 "/teams?cursor=garbage, invalid-cursor",
                 "/teams?cursor=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA, invalid-cursor",
@@ -231,6 +242,59 @@ class UsageOverHttpTest {
         for (String path : List.of("", "/teams", "/features", "/users")) {
             assertFalse(server.get(PANEL + path, server.admin()).body().contains("u-secret"), path);
         }
+    }
+
+    @Test
+    void theFeaturesOfATeamAreTheDocumentedJson() throws Exception {
+        server.view
+                .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u1", "3")
+                .use("acme", "2026-11-20T08:00:00Z", "ai_images", "t1", "u2", "1")
+                .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t2", "u1", "5")
+                .directory("acme", DirectoryKind.TEAM, "t1", new DirectoryEntry("Design", "/teams/t1", true));
+
+        JsonNode list = json(server.get(PANEL + "/features?team_id=t1&limit=1", server.admin()));
+
+        assertEquals(new ObjectMapper().readTree("""
+                        {"kind":"teams","id":"t1","name":"Design","deleted":true,"credits":"4","event_count":2}
+                        """), list.get("within"));
+        assertEquals(2, list.get("total_count").asInt());
+        assertEquals("4", list.get("total_credits").asText());
+        assertEquals("0.75", list.get("items").get(0).get("share").asText());
+        String cursor = list.get("next_cursor").asText();
+        assertEquals(
+                "ai_images",
+                json(server.get(PANEL + "/features?team_id=t1&limit=1&cursor=" + cursor, server.admin()))
+                        .at("/items/0/id")
+                        .asText());
+        assertProblem(
+                server.get(PANEL + "/features?team_id=t2&limit=1&cursor=" + cursor, server.admin()),
+                400,
+                "invalid-cursor");
+    }
+
+    @Test
+    void hiddenUsersAreNoFilterEither() {
+        server.view
+                .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u-secret", "3")
+                .settings("acme", OrganizationSettings.first(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
+
+        for (String path : List.of("/features?user_id=u-secret", "/features?user_id=nobody", "/users?team_id=t1")) {
+            assertProblem(server.get(PANEL + path, server.admin()), 403, "user-breakdown-hidden");
+        }
+        assertEquals(
+                200, server.get(PANEL + "/features?team_id=t1", server.admin()).statusCode());
+    }
+
+    @Test
+    void aListOfDaysThatAreNoLongerKeptIsNotFoundAndNotWrong() {
+        server.view.use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u1", "3");
+        server.view.keepDaysFrom("acme", LocalDate.parse("2026-11-18"));
+        String week = "?granularity=week&period=2026-W47";
+
+        assertEquals(200, server.get(PANEL + "/features" + week, server.admin()).statusCode());
+        assertProblem(server.get(PANEL + "/features" + week + "&team_id=t1", server.admin()), 404, "not-found");
+        assertProblem(
+                server.get(PANEL + "/features?granularity=day&period=2026-11-17", server.admin()), 404, "not-found");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.aggregator.view.Freshness;
@@ -156,6 +157,11 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
     }
 
     @Override
+    public Reading<Freshness> freshness(OrganizationId organization) {
+        throw new UnsupportedOperationException("the demo does not ask");
+    }
+
+    @Override
     public List<OrganizationId> organizations() {
         throw new UnsupportedOperationException("the demo does not ask");
     }
@@ -199,6 +205,21 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
 
         @Override
         public List<MemberTally> breakdown(Dimension dimension, Period period) {
+            throw new UnsupportedOperationException("the demo does not ask");
+        }
+
+        @Override
+        public Tally part(Cell.Part member, Period period) {
+            throw new UnsupportedOperationException("the demo does not ask");
+        }
+
+        @Override
+        public Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period) {
+            throw new UnsupportedOperationException("the demo does not ask");
+        }
+
+        @Override
+        public Optional<Tally> firstHours(LocalDate date, int hours) {
             throw new UnsupportedOperationException("the demo does not ask");
         }
 

@@ -1,0 +1,157 @@
+package dev.tallystream.query.usage;
+
+import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.aggregator.period.OrganizationCalendar;
+import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.view.Cell;
+import dev.tallystream.aggregator.view.Dimension;
+import dev.tallystream.aggregator.view.MemberTally;
+import dev.tallystream.aggregator.view.MemberTally.Member;
+import dev.tallystream.aggregator.view.Tally;
+import dev.tallystream.aggregator.view.UsageCut;
+import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
+import dev.tallystream.query.usage.QueryAnswer.QueryRow;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Usage of a range, read from one cut. */
+final class RangeQuery {
+    private final UsageCut cut;
+    private final OrganizationCalendar calendar;
+    private final QueryRequest request;
+
+    RangeQuery(UsageCut cut, QueryRequest request) {
+        this.cut = cut;
+        this.calendar = cut.calendar();
+        this.request = request;
+    }
+
+    UsageOutcome<Unstamped<QueryAnswer>> answer() {
+        if (request.listed() != null && Dimensions.isHidden(request.listed(), cut)) {
+            return new UsageOutcome.UsersHidden<>();
+        }
+        Granularity granularity = request.granularity();
+        LocalDate from = request.from().dateIn(calendar);
+        LocalDate to = request.to().dateIn(calendar);
+        Period first = calendar.periodOf(granularity, from);
+        boolean endsOnEdge = request.to().isAligned(granularity, calendar);
+        LocalDate end = endsOnEdge ? to : calendar.periodOf(granularity, to).end();
+        if (!from.isBefore(end)) {
+            return new UsageOutcome.NoSuchRange<>("to", "must be later than from");
+        }
+        if (!endsOnEdge || !request.from().isAligned(granularity, calendar)) {
+            return new UsageOutcome.NotAligned<>(
+                    PeriodAnswer.start(first.start(), calendar), PeriodAnswer.start(end, calendar));
+        }
+        List<Period> periods = PeriodRun.between(calendar, first, end, QueryRequest.MAX_PERIODS + 1);
+        if (periods.size() > QueryRequest.MAX_PERIODS) {
+            return new UsageOutcome.NoSuchRange<>(
+                    "to", "must be at most %d periods later than from", QueryRequest.MAX_PERIODS);
+        }
+        if (request.within() != null && summed(from, end) > QueryRequest.MAX_SUMMED) {
+            return new UsageOutcome.NoSuchRange<>(
+                    "to",
+                    "must be at most %d days, or months, later than from with these filters",
+                    QueryRequest.MAX_SUMMED);
+        }
+        return cut.keeps(granularity, from) ? rows(periods) : new UsageOutcome.NotKept<>();
+    }
+
+    private long summed(LocalDate from, LocalDate end) {
+        return switch (request.granularity()) {
+            case DAY, WEEK -> ChronoUnit.DAYS.between(from, end);
+            case MONTH, QUARTER -> ChronoUnit.MONTHS.between(from, end);
+        };
+    }
+
+    private UsageOutcome<Unstamped<QueryAnswer>> rows(List<Period> periods) {
+        List<QueryRow> rows = new ArrayList<>();
+        Tally sum = Tally.ZERO;
+        for (Period period : periods) {
+            Optional<List<MemberTally>> members = members(period);
+            if (members.isEmpty()) {
+                return new UsageOutcome.NotKept<>();
+            }
+            if (rows.size() + members.get().size() > QueryRequest.MAX_ROWS) {
+                return new UsageOutcome.NoSuchRange<>(
+                        "to", "must be nearer to from: the answer has more than %d rows", QueryRequest.MAX_ROWS);
+            }
+            for (MemberTally member : members.get()) {
+                sum = sum.plus(member.tally());
+                rows.add(row(period, member));
+            }
+        }
+        return new UsageOutcome.Answer<>(unstamped(periods, rows, sum), cut.settings());
+    }
+
+    private Unstamped<QueryAnswer> unstamped(List<Period> periods, List<QueryRow> rows, Tally sum) {
+        String from = PeriodAnswer.start(periods.getFirst().start(), calendar);
+        String to = PeriodAnswer.start(periods.getLast().end(), calendar);
+        return freshness -> new QueryAnswer(
+                request.organization().value(),
+                request.granularity().wireName(),
+                from,
+                to,
+                rows,
+                sum.credits().toDecimal(),
+                sum.events(),
+                freshness);
+    }
+
+    /** The period's rows; empty where they can no longer be summed. */
+    private Optional<List<MemberTally>> members(Period period) {
+        Dimension listed = request.listed();
+        if (listed == null) {
+            return Optional.of(List.of(new MemberTally(new Member.Unattributed(), cut.total(period))));
+        }
+        Within within = request.within();
+        Optional<List<MemberTally>> all;
+        if (within != null) {
+            all = cut.breakdown(listed, within.toPart(), period);
+        } else if (request.only() != null) {
+            Member only = new Member.Named(request.only());
+            Tally own = cut.part(new Cell.Part(listed, only), period);
+            all = Optional.of(own.equals(Tally.ZERO) ? List.of() : List.of(new MemberTally(only, own)));
+        } else {
+            all = Optional.of(cut.breakdown(listed, period));
+        }
+        return all.map(this::wanted);
+    }
+
+    private List<MemberTally> wanted(List<MemberTally> all) {
+        if (request.only() == null) {
+            return all;
+        }
+        Member only = new Member.Named(request.only());
+        List<MemberTally> found =
+                all.stream().filter(row -> row.member().equals(only)).toList();
+        return found.isEmpty() && !request.grouped() ? List.of(new MemberTally(only, Tally.ZERO)) : found;
+    }
+
+    private QueryRow row(Period period, MemberTally member) {
+        return new QueryRow(
+                period.id(),
+                PeriodAnswer.start(period.start(), calendar),
+                PeriodAnswer.start(period.end(), calendar),
+                member.tally().credits().toDecimal(),
+                member.tally().events(),
+                groupBy(member.member()));
+    }
+
+    private @Nullable Map<String, @Nullable String> groupBy(Member member) {
+        if (!request.grouped() || request.listed() == null) {
+            return null;
+        }
+        String name = Within.parameter(request.listed());
+        return switch (member) {
+            case Member.Named(String id) -> Map.of(name, id);
+            case Member.Unattributed() -> Collections.singletonMap(name, null);
+        };
+    }
+}
