@@ -29,8 +29,11 @@ final class AccessFilter {
     /** The path variable that holds the organization, on every route that has one. */
     private static final String ORGANIZATION = "org";
 
-    private static final List<OpenPath> ALWAYS_OPEN =
-            List.of(new OpenPath("/health/live"), new OpenPath("/health/ready"), new OpenPath("/sign-in"));
+    private static final List<OpenPath> ALWAYS_OPEN = List.of(
+            new OpenPath("/health/live"),
+            new OpenPath("/health/ready"),
+            new OpenPath("/sign-in"),
+            new OpenPath("/assets"));
 
     private final Callers callers;
     private final List<OpenPath> open;

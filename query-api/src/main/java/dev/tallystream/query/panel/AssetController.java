@@ -2,11 +2,8 @@ package dev.tallystream.query.panel;
 
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
-import dev.tallystream.query.access.OpenPath;
 import dev.tallystream.query.panel.Assets.Asset;
 import dev.tallystream.query.usage.UsageQueries;
-import io.micronaut.context.annotation.Bean;
-import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -14,7 +11,6 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
-import jakarta.inject.Singleton;
 
 /** The static files of the pages, for anyone: they hold no data. */
 @Controller("/assets")
@@ -42,16 +38,5 @@ final class AssetController {
     private static boolean acceptsGzip(HttpRequest<?> request) {
         String accepted = request.getHeaders().get(HttpHeaders.ACCEPT_ENCODING);
         return accepted != null && accepted.contains("gzip") && !accepted.contains("gzip;q=0");
-    }
-
-    /** Opens the path to who is not signed in. */
-    @Factory
-    @Requires(beans = UsageQueries.class)
-    static final class Open {
-        @Bean
-        @Singleton
-        OpenPath assetPath() {
-            return new OpenPath("/assets");
-        }
     }
 }
