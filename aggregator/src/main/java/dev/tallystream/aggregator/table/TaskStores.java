@@ -28,6 +28,7 @@ public final class TaskStores {
     private final PendingStore<byte[]> ledgerRows;
     private final List<PendingStore<?>> all = new ArrayList<>();
     private Ledger ledger;
+    private Ledger writtenLedger;
 
     /** Over the stores that are found by their names. */
     public TaskStores(Function<String, KeyValueStore<Bytes, byte[]>> stores) {
@@ -45,6 +46,7 @@ public final class TaskStores {
         ledgerRows = bytes(stores, Stores.LEDGER);
         byte[] row = ledgerRows.get(LEDGER_KEY);
         ledger = row == null ? Ledger.EMPTY : LedgerBytes.decode(row);
+        writtenLedger = ledger;
     }
 
     private PendingStore<byte[]> bytes(Function<String, KeyValueStore<Bytes, byte[]>> stores, String name) {
@@ -102,10 +104,9 @@ public final class TaskStores {
         return ledger;
     }
 
-    /** Moves on to that ledger. */
+    /** Moves on to that ledger, which becomes bytes once for all records of a commit. */
     public void enter(Ledger newLedger) {
         ledger = newLedger;
-        ledgerRows.put(LEDGER_KEY, LedgerBytes.encode(newLedger));
     }
 
     /** The ledger in a store that is written back. */
@@ -116,7 +117,7 @@ public final class TaskStores {
 
     /** How many keys changed since they were written back. */
     public int pending() {
-        int pending = 0;
+        int pending = ledger.equals(writtenLedger) ? 0 : 1;
         for (PendingStore<?> store : all) {
             pending += store.size();
         }
@@ -125,6 +126,10 @@ public final class TaskStores {
 
     /** Writes every change to the stores below. */
     public void writeBack() {
+        if (!ledger.equals(writtenLedger)) {
+            ledgerRows.put(LEDGER_KEY, LedgerBytes.encode(ledger));
+            writtenLedger = ledger;
+        }
         all.forEach(PendingStore::writeBack);
     }
 

@@ -34,9 +34,6 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMillis(100);
 
-    /** A commit is due every 100 ms; with so many looks in between, one that has not come does not come. */
-    private static final int LOOKS_WITHOUT_A_COMMIT = 300;
-
     private final LiveTasks tasks;
     private final CountingRules rules;
     private @Nullable Task task;
@@ -55,8 +52,7 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
         final Counting counting;
         final Edges edges;
         final Sweep sweep;
-        long runsSeen;
-        int looks;
+        final CommitWatch commits = new CommitWatch();
 
         Task(ProcessorContext<byte[], Admitted.Rejected> context, LiveTasks tasks, CountingRules rules) {
             this.context = context;
@@ -134,7 +130,7 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
 
     private void look() {
         Task here = Processors.initialized(task);
-        requireCommits(here);
+        here.commits.look(here.stores.pending() > 0, here.hook.runs());
         advanceEdges(here);
         if (here.sweep.isDue()) {
             here.live.writeBack();
@@ -146,17 +142,6 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
 
     private static void advanceEdges(Task here) {
         here.edges.advance(Instant.ofEpochMilli(here.stores.ledger().appended()));
-    }
-
-    /** What is not written back before a commit is lost silently; rather stop. */
-    private static void requireCommits(Task here) {
-        boolean waits = here.stores.pending() > 0 && here.hook.runs() == here.runsSeen;
-        here.looks = waits ? here.looks + 1 : 0;
-        here.runsSeen = here.hook.runs();
-        if (here.looks > LOOKS_WITHOUT_A_COMMIT) {
-            throw new IllegalStateException("what was counted was not written back for " + LOOKS_WITHOUT_A_COMMIT
-                    + " commit intervals: this version of Kafka Streams does not run the commit hook");
-        }
     }
 
     /** What it was to take back never came. */

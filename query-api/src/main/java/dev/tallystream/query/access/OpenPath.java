@@ -1,8 +1,8 @@
 package dev.tallystream.query.access;
 
 /**
- * A path that anyone may ask for, with everything below it: static files, or another module's door that has a lock of
- * its own. Every such path is a bean; whatever is not named so needs a known caller.
+ * A path that anyone may ask for, with everything below it; whatever is not named so needs a known caller. A process
+ * that opens one more gives it to the server as a part: it alone, since a part that is given hides beans of its type.
  *
  * @param path from the root, without a slash at its end
  */

@@ -129,6 +129,9 @@ class MetricsTest {
         assertEquals(
                 "text/plain; version=0.0.4; charset=utf-8",
                 response.headers().firstValue("Content-Type").orElseThrow().replace(";charset", "; charset"));
+        // What is always open stays so.
+        assertEquals(404, server.get("/assets/old/panel.css", null).statusCode());
+        assertEquals(200, server.get("/sign-in", null).statusCode());
     }
 
     private List<String> lines() {

@@ -2,7 +2,7 @@ package dev.tallystream.standalone.command;
 
 import dev.tallystream.contract.erasure.ErasureKey;
 import dev.tallystream.standalone.CommandFailure;
-import dev.tallystream.standalone.installation.ErasureKeyFile;
+import dev.tallystream.standalone.installation.SecretFile;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,8 @@ public final class ErasureKeyOptions {
     /** The key, or empty where neither is given. */
     public Optional<ErasureKey> toErasureKey() {
         return hex == null
-                ? Optional.ofNullable(file).map(path -> new ErasureKeyFile(path).read())
+                ? Optional.ofNullable(file)
+                        .map(path -> SecretFile.erasureKey(path).read())
                 : Optional.of(parse(hex));
     }
 

@@ -2,7 +2,7 @@ package dev.tallystream.standalone.command;
 
 import dev.tallystream.query.access.SigningKey;
 import dev.tallystream.standalone.CommandFailure;
-import dev.tallystream.standalone.installation.SigningKeyFile;
+import dev.tallystream.standalone.installation.SecretFile;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,8 @@ public final class SigningKeyOptions {
     /** The secret, or empty where neither is given. */
     public Optional<SigningKey> toSigningKey() {
         return hex == null
-                ? Optional.ofNullable(file).map(path -> new SigningKeyFile(path).read())
+                ? Optional.ofNullable(file)
+                        .map(path -> SecretFile.signingKey(path).read())
                 : Optional.of(parse(hex));
     }
 

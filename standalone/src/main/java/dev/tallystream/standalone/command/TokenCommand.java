@@ -10,7 +10,7 @@ import dev.tallystream.query.access.TokenAuthority;
 import dev.tallystream.standalone.CommandFailure;
 import dev.tallystream.standalone.Terminal;
 import dev.tallystream.standalone.installation.Installation;
-import dev.tallystream.standalone.installation.SigningKeyFile;
+import dev.tallystream.standalone.installation.SecretFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,7 +96,7 @@ public final class TokenCommand implements Callable<Integer> {
     }
 
     private SigningKey installed() {
-        SigningKeyFile file = new Installation(data.toAbsolutePath().normalize()).signingKeyFile();
+        SecretFile<SigningKey> file = new Installation(data.toAbsolutePath().normalize()).signingKeyFile();
         if (!Files.exists(file.path())) {
             throw new CommandFailure(
                     "There is no Tallystream in %s; start one with serve or demo first.".formatted(data));

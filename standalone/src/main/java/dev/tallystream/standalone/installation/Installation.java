@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tallystream.contract.erasure.ErasureKey;
+import dev.tallystream.query.access.SigningKey;
 import dev.tallystream.standalone.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,13 +58,13 @@ public record Installation(Path directory) {
     }
 
     /** The secret that signs tokens. */
-    public ErasureKeyFile erasureKeyFile() {
-        return new ErasureKeyFile(directory.resolve("erasure.key"));
+    public SecretFile<ErasureKey> erasureKeyFile() {
+        return SecretFile.erasureKey(directory.resolve("erasure.key"));
     }
 
     /** Signs the tokens that open the panel. */
-    public SigningKeyFile signingKeyFile() {
-        return new SigningKeyFile(directory.resolve("signing.key"));
+    public SecretFile<SigningKey> signingKeyFile() {
+        return SecretFile.signingKey(directory.resolve("signing.key"));
     }
 
     /**
