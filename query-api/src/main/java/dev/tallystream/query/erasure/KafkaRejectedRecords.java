@@ -6,27 +6,20 @@ import dev.tallystream.contract.id.UserId;
 import dev.tallystream.contract.rejected.RejectedKey;
 import dev.tallystream.contract.topic.EventHeaders;
 import dev.tallystream.contract.topic.Topics;
+import dev.tallystream.query.topic.CommittedTopic;
 import dev.tallystream.query.topic.KafkaRecordWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +27,7 @@ import org.jspecify.annotations.Nullable;
  * record of nobody is the organization's where it names that, too.
  */
 public final class KafkaRejectedRecords implements RejectedRecords {
-    private static final Duration POLL = Duration.ofMillis(200);
-
-    /** Polls that may bring nothing before Kafka is taken to be away: half a minute. */
-    private static final int MOST_EMPTY_POLLS = 150;
-
-    private static final int API_TIMEOUT_MS = 15_000;
+    private static final String CLIENT_ID = "tallystream-erasure";
     private static final byte[] NOTHING = new byte[0];
 
     private final String bootstrapServers;
@@ -70,30 +58,13 @@ public final class KafkaRejectedRecords implements RejectedRecords {
 
     private Map<RejectedKey, Found> find(OrganizationId organization, UserId user) {
         Map<RejectedKey, Found> found = new HashMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.CREDIT_EVENTS_REJECTED.name()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            int empty = 0;
-            while (!isAtEnd(consumer, ends)) {
-                ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-                empty = polled.isEmpty() ? empty + 1 : 0;
-                if (empty > MOST_EMPTY_POLLS) {
-                    throw new TimeoutException("the rejected topic could not be read to its end");
-                }
-                for (ConsumerRecord<byte[], byte[]> record : polled) {
-                    look(record, organization, user, found);
-                }
-            }
-        }
+        CommittedTopic.open(bootstrapServers, Topics.CREDIT_EVENTS_REJECTED, CLIENT_ID)
+                .ifPresent(topic -> {
+                    try (topic) {
+                        topic.read(record -> look(record, organization, user, found));
+                    }
+                });
         return found;
-    }
-
-    private static boolean isAtEnd(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     /** The newest record of a key counts; what was removed must not come back. */
@@ -149,24 +120,5 @@ public final class KafkaRejectedRecords implements RejectedRecords {
             kept.add(EventHeaders.AT_ORIGIN, EventHeaders.AT_ORIGIN.getBytes(StandardCharsets.US_ASCII));
         }
         return kept;
-    }
-
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        Map<String, Object> config = Map.of(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                "tallystream-erasure",
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                API_TIMEOUT_MS);
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

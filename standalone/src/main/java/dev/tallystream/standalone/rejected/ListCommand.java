@@ -66,7 +66,7 @@ final class ListCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrongOption.getMessage()), wrongOption);
         }
         String servers = kafka.toBootstrapServers(spec.commandLine().getParseResult());
-        try (RejectedTopic topic = RejectedTopic.open(servers, answer.clock())) {
+        try (RejectedTopic topic = RejectedTopic.open(servers)) {
             Listing listing = Listing.of(topic.content(), wanted, limit);
             if (json) {
                 answer.line(Report.toJson(listing));

@@ -80,7 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         RejectedFilter wanted = wanted();
         String servers = kafka.toBootstrapServers(spec.commandLine().getParseResult());
-        try (RejectedTopic topic = RejectedTopic.open(servers, answer.clock())) {
+        try (RejectedTopic topic = RejectedTopic.open(servers)) {
             Map<Origin, RejectedEvent> replayable = new HashMap<>();
             List<RejectedEvent> left = new ArrayList<>();
             List<RejectedEvent> meant = new ArrayList<>(topic.content().events());
