@@ -8,6 +8,7 @@ import dev.tallystream.query.access.Callers;
 import dev.tallystream.query.access.SignInLinks;
 import dev.tallystream.query.access.TokenAuthority;
 import dev.tallystream.query.access.VisibleOrganizations;
+import dev.tallystream.query.activity.ActivityQueries;
 import dev.tallystream.query.balance.BalanceQueries;
 import dev.tallystream.query.balance.TermsDesk;
 import dev.tallystream.query.balance.TermsWriter;
@@ -61,6 +62,11 @@ final class QueryRole {
     @Singleton
     BalanceQueries balanceQueries(UsageQueries usage, InstantSource clock) {
         return new BalanceQueries(usage, clock);
+    }
+
+    @Singleton
+    ActivityQueries activityQueries(UsageQueries usage, InstantSource clock) {
+        return new ActivityQueries(usage, clock);
     }
 
     @Singleton

@@ -10,6 +10,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns pages into HTML with the headers that every page has. Thread-safe. */
@@ -21,7 +22,7 @@ final class Pages {
      */
     static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
-            + "frame-ancestors 'self'";
+            + "frame-ancestors ";
 
     private static final MediaType HTML = MediaType.of("text/html; charset=utf-8");
     private static final int TYPICAL_LENGTH = 32 * 1024;
@@ -30,8 +31,16 @@ final class Pages {
             null, ContentType.Html, Pages.class.getClassLoader(), Pages.class.getPackageName());
     private final Assets assets;
 
-    Pages(Assets assets) {
+    private final PanelLinks links;
+
+    Pages(Assets assets, Optional<PanelLinks> links) {
         this.assets = assets;
+        this.links = links.orElse(PanelLinks.NONE);
+    }
+
+    /** What the installation said of the world around the pages. */
+    PanelLinks links() {
+        return links;
     }
 
     /** The texts in the reader's language. */
@@ -52,6 +61,14 @@ final class Pages {
         return html(HttpStatus.OK.getCode(), "list.jte", page);
     }
 
+    MutableHttpResponse<String> analytics(AnalyticsPage page) {
+        return html(HttpStatus.OK.getCode(), "analytics.jte", page);
+    }
+
+    MutableHttpResponse<String> subscription(SubscriptionPage page) {
+        return html(HttpStatus.OK.getCode(), "subscription.jte", page);
+    }
+
     MutableHttpResponse<String> organizations(OrganizationsPage page) {
         return html(HttpStatus.OK.getCode(), "organizations.jte", page);
     }
@@ -70,7 +87,7 @@ final class Pages {
         return HttpResponse.<String>status(HttpStatus.valueOf(status))
                 .body(html.toString())
                 .contentType(HTML)
-                .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .header("Content-Security-Policy", CONTENT_SECURITY_POLICY + links.frameAncestors(false))
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "same-origin")
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);

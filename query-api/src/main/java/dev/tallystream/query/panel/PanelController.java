@@ -3,7 +3,6 @@ package dev.tallystream.query.panel;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.id.OrganizationId;
-import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.query.access.Denial;
 import dev.tallystream.query.access.Principal;
@@ -38,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class PanelController {
-    private static final String START = "/admin";
-
     private final UsageQueries queries;
     private final VisibleOrganizations organizations;
     private final Pages pages;
@@ -52,21 +49,17 @@ final class PanelController {
 
     @Get
     HttpResponse<?> organizations(Principal caller, HttpRequest<?> request) {
-        if (!caller.may(Right.READ_USAGE)) {
+        if (!caller.may(Right.READ_BALANCE)) {
             throw new ProblemException(Denial.ROLE_REQUIRED.toProblem());
         }
-        List<OrganizationId> visible = organizations.of(caller);
+        List<OrganizationId> visible = organizations.of(caller, Right.READ_BALANCE);
         if (visible.size() == 1) {
-            return toDetails(visible.getFirst());
+            return HttpResponse.seeOther(
+                    URI.create(AdminPage.home(visible.getFirst().value())));
         }
         Texts texts = pages.texts(request);
         return pages.organizations(
                 OrganizationsPage.of(visible, pages.shell(texts, texts.get("organizations.title"), null)));
-    }
-
-    @Get("/{org}")
-    HttpResponse<?> organization(@PathVariable OrganizationId org) {
-        return toDetails(org);
     }
 
     @Get("/{org}/credits-usage")
@@ -120,26 +113,14 @@ final class PanelController {
         return pages.list(ListPage.of(answer, address, shell));
     }
 
+    /** What surrounds the pages about usage: the Analytics page leads to them. */
     private static Shell.Frame frame(OrganizationId org, Principal caller, Texts texts) {
-        boolean several = switch (caller.organizations()) {
-            case OrganizationScope.All() -> true;
-            case OrganizationScope.Only(var named) -> named.size() > 1;
-        };
-        Shell.Link usage = new Shell.Link(
-                texts.get("nav.usage"),
-                PageAddress.of(org.value(), UsagePage.DETAILS).href(),
-                true);
-        return new Shell.Frame(org.value(), several ? START : null, List.of(usage));
+        return Shell.Frame.of(org, caller, texts, AdminPage.ANALYTICS);
     }
 
     /** The id of the period that is shown, which no link writes while it is the running one. */
     private static @Nullable String chosen(Granularity granularity, PeriodAnswer period, FreshnessAnswer freshness) {
         boolean running = AnsweredPeriods.of(granularity, period).contains(AnsweredPeriods.today(period, freshness));
         return running ? null : period.id();
-    }
-
-    private static HttpResponse<?> toDetails(OrganizationId org) {
-        return HttpResponse.seeOther(
-                URI.create(PageAddress.of(org.value(), UsagePage.DETAILS).href()));
     }
 }

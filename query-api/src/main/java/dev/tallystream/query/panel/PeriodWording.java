@@ -48,8 +48,13 @@ final class PeriodWording {
         };
     }
 
+    /** {@code 15 Dec 2026}. */
+    String date(LocalDate day) {
+        return date.format(day);
+    }
+
     /** {@code 1 Oct – 31 Dec 2026}, both dates included; what both have in common is said once. */
-    private String dates(LocalDate first, LocalDate last) {
+    String dates(LocalDate first, LocalDate last) {
         if (first.getYear() != last.getYear()) {
             return date.format(first) + " – " + date.format(last);
         }

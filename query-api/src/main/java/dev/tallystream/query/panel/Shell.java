@@ -1,5 +1,9 @@
 package dev.tallystream.query.panel;
 
+import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.http.key.OrganizationScope;
+import dev.tallystream.query.access.Principal;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +15,60 @@ import org.jspecify.annotations.Nullable;
  */
 record Shell(
         Texts texts, Assets assets, String title, @Nullable Frame frame) {
+    /** Where everything begins. */
+    static final String START = "/admin";
+
     /**
      * The page's organization and the ways inside it.
      *
      * @param switchHref where another organization is chosen; null for who has one only
+     * @param role what the visitor is, in words
+     * @param links the side bar
      */
-    record Frame(String organization, @Nullable String switchHref, List<Link> links) {}
+    record Frame(String organization, @Nullable String switchHref, String role, List<Link> links) {
+        /** What surrounds a page of the organization, with the side bar's links that the visitor may follow. */
+        static Frame of(OrganizationId org, Principal visitor, Texts texts, AdminPage current) {
+            boolean several = switch (visitor.organizations()) {
+                case OrganizationScope.All() -> true;
+                case OrganizationScope.Only(var named) -> named.size() > 1;
+            };
+            List<Link> links = Arrays.stream(AdminPage.values())
+                    .filter(page -> visitor.may(page.right()))
+                    .map(page ->
+                            new Link(page.id(), texts.get("nav." + page.id()), page.href(org.value()), page == current))
+                    .toList();
+            return new Frame(org.value(), several ? START : null, role(visitor, texts), links);
+        }
 
-    /** A link of the side bar. */
-    record Link(String text, String href, boolean current) {}
+        private static String role(Principal visitor, Texts texts) {
+            return switch (visitor) {
+                case Principal.SignedIn(var organizations, var role) -> texts.get("role." + role.wireName());
+                case Principal.KeyHolder(var key) -> texts.get("role.key");
+            };
+        }
+
+        /** Where the organization begins. */
+        String home() {
+            return AdminPage.home(organization);
+        }
+
+        /** The address of one of its pages. */
+        String href(String page) {
+            return home() + "/" + page;
+        }
+
+        /** Whether the visitor may open that page. */
+        boolean has(String page) {
+            return links.stream().anyMatch(link -> link.id().equals(page));
+        }
+    }
+
+    /**
+     * A link of the side bar.
+     *
+     * @param id names its icon
+     */
+    record Link(String id, String text, String href, boolean current) {}
 
     /** The address of a static file. */
     String asset(String name) {

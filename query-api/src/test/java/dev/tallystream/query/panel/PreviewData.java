@@ -1,5 +1,7 @@
 package dev.tallystream.query.panel;
 
+import dev.tallystream.contract.allocation.CreditTerms;
+import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.settings.CalendarRule;
@@ -8,6 +10,7 @@ import dev.tallystream.contract.settings.UserAnalytics;
 import dev.tallystream.query.usage.InMemoryUsageView;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -57,6 +60,8 @@ final class PreviewData {
         organization("acme", UserAnalytics.INCLUDE);
         organization("quiet", UserAnalytics.INCLUDE);
         organization("hidden", UserAnalytics.EXCLUDE);
+        view.terms("acme", terms(150_000, 15));
+        view.terms("hidden", terms(100, 1));
         ZonedDateTime today = now.atZone(ZONE).truncatedTo(ChronoUnit.DAYS);
         for (int daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
             ZonedDateTime day = today.minusDays(daysAgo);
@@ -91,6 +96,13 @@ final class PreviewData {
                 team17,
                 member,
                 credits + "." + random.nextInt(10));
+    }
+
+    private static CreditTerms terms(long credits, int billingDay) {
+        LocalDate from = LocalDate.of(2024, 1, 1);
+        return CreditTerms.NONE
+                .withAllocations(List.of(new CreditTerms.Allocation(from, Credits.parse(Long.toString(credits)))))
+                .withBillingDays(List.of(new CreditTerms.BillingDay(from, billingDay)));
     }
 
     private void organization(String id, UserAnalytics analytics) {
