@@ -2,6 +2,7 @@ package dev.tallystream.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.HttpDefaults;
 import dev.tallystream.http.key.HashedKeys;
@@ -51,7 +52,7 @@ public final class QueryServer implements AutoCloseable {
     private final KeySecret metricsKey = KeySecret.generate();
     private final KeySecret directoryKey = KeySecret.generate();
     private final EmbeddedServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = new DescribedClient();
 
     /** Starts with these beans beside the role's own. */
     public QueryServer(Object... more) {

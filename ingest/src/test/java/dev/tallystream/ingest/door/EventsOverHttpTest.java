@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.contract.event.EventBatch;
 import dev.tallystream.contract.event.EventCases;
 import dev.tallystream.contract.event.EventCases.Expected;
@@ -72,7 +73,7 @@ class EventsOverHttpTest {
     private static final KeySecret READER = KeySecret.generate();
 
     private static final FakeEventPublisher PUBLISHER = new FakeEventPublisher();
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT = new DescribedClient();
     private static EmbeddedServer server;
 
     @BeforeAll
