@@ -57,7 +57,9 @@ class DocsInABrowserTest {
             publish.getByRole(AriaRole.BUTTON).first().click();
             assertThat(publish.getByText("Durable.")).isVisible();
             // The event's schema is another file, which is read as well.
-            publish.getByText("Schema", new Locator.GetByTextOptions().setExact(true)).first().click();
+            publish.getByText("Schema", new Locator.GetByTextOptions().setExact(true))
+                    .first()
+                    .click();
             assertThat(publish.getByText("Credit event").first()).isVisible();
 
             Locator alive = page.locator("#operations-Operation-isAlive");

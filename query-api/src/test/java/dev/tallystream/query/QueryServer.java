@@ -2,9 +2,9 @@ package dev.tallystream.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.HttpDefaults;
+import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.http.key.HashedKeys;
 import dev.tallystream.http.key.HashedKeys.HashedKey;
 import dev.tallystream.http.key.KeyGrant;

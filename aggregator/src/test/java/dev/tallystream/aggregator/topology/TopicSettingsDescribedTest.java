@@ -14,9 +14,8 @@ class TopicSettingsDescribedTest {
     @Test
     void theSettingsOfEveryTopicAreDescribed() throws IOException {
         Map<String, Map<String, String>> described = new TreeMap<>();
-        for (JsonNode channel : new YAMLMapper()
-                .readTree(ContractFile.ASYNC_API.read())
-                .get("channels")) {
+        for (JsonNode channel :
+                new YAMLMapper().readTree(ContractFile.ASYNC_API.read()).get("channels")) {
             Map<String, String> settings = new TreeMap<>();
             for (var setting : channel.get("x-tallystream-topic-settings").properties()) {
                 settings.put(setting.getKey(), setting.getValue().asText());
@@ -29,9 +28,8 @@ class TopicSettingsDescribedTest {
 
     @Test
     void theBindingSaysWhatTheSettingsSay() throws IOException {
-        for (JsonNode channel : new YAMLMapper()
-                .readTree(ContractFile.ASYNC_API.read())
-                .get("channels")) {
+        for (JsonNode channel :
+                new YAMLMapper().readTree(ContractFile.ASYNC_API.read()).get("channels")) {
             JsonNode settings = channel.get("x-tallystream-topic-settings");
             for (var bound : channel.at("/bindings/kafka/topicConfiguration").properties()) {
                 String value = bound.getValue().isArray()

@@ -63,8 +63,8 @@ class AsyncApiTest {
     void everyTopicIsDescribedUnderItsNameAndNoOther() throws ReflectiveOperationException {
         Set<String> topics = new TreeSet<>();
         for (Field field : Topics.class.getFields()) {
-            if (Modifier.isStatic(field.getModifiers()) && field.get(null) instanceof Topic<?, ?>(var name, _, _)) {
-                topics.add(name);
+            if (Modifier.isStatic(field.getModifiers()) && field.get(null) instanceof Topic<?, ?> topic) {
+                topics.add(topic.name());
             }
         }
         assertTrue(topics.size() >= 5, topics::toString);
@@ -101,12 +101,10 @@ class AsyncApiTest {
 
     @Test
     void theReasonsAndTypesAreThoseOfTheCode() {
-        JsonNode reasons =
-                API.at("/components/messages/RejectedEvent/headers/properties/tallystream-reason/enum");
+        JsonNode reasons = API.at("/components/messages/RejectedEvent/headers/properties/tallystream-reason/enum");
         JsonNode types = API.at("/components/messages/BinaryEvent/headers/properties/ce_type/enum");
 
-        assertEquals(
-                Arrays.stream(Refusal.values()).map(Refusal::slug).collect(Collectors.toSet()), texts(reasons));
+        assertEquals(Arrays.stream(Refusal.values()).map(Refusal::slug).collect(Collectors.toSet()), texts(reasons));
         assertEquals(
                 Arrays.stream(EventType.values()).map(EventType::wireName).collect(Collectors.toSet()), texts(types));
     }
@@ -129,7 +127,8 @@ class AsyncApiTest {
         assertIs("BinaryEvent", "{\"feature\":\"ai_slides\",\"credits\":2}".getBytes(StandardCharsets.UTF_8));
         assertFalse(faults("OrganizationSettings", "{\"version\":1}".getBytes(StandardCharsets.UTF_8))
                 .isEmpty());
-        assertFalse(faults("StructuredEvent", "{}".getBytes(StandardCharsets.UTF_8)).isEmpty());
+        assertFalse(
+                faults("StructuredEvent", "{}".getBytes(StandardCharsets.UTF_8)).isEmpty());
     }
 
     private static void assertIs(String message, byte[] bytes) throws IOException {
@@ -137,8 +136,8 @@ class AsyncApiTest {
     }
 
     private static List<?> faults(String message, byte[] bytes) throws IOException {
-        return SCHEMAS.getSchema(SchemaLocation.of(
-                        BASE + "/asyncapi.yaml#/components/messages/" + message + "/payload"))
+        return SCHEMAS.getSchema(
+                        SchemaLocation.of(BASE + "/asyncapi.yaml#/components/messages/" + message + "/payload"))
                 .validate(new ObjectMapper().readTree(bytes));
     }
 

@@ -77,7 +77,8 @@ class CreditEventSchemaTest {
 
     @Test
     void everyToleratedCaseIsInTheTable() {
-        Set<String> names = new TreeSet<>(EventCases.all().map(EventCases.Case::name).toList());
+        Set<String> names =
+                new TreeSet<>(EventCases.all().map(EventCases.Case::name).toList());
 
         assertTrue(names.containsAll(TOLERATED), names::toString);
     }

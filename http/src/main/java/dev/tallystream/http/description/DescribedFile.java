@@ -30,8 +30,9 @@ final class DescribedFile {
 
     /** The content, or 304 where the caller has it. */
     HttpResponse<?> answer(HttpRequest<?> request) {
-        MutableHttpResponse<?> response =
-                isKnown(request) ? HttpResponse.notModified() : HttpResponse.ok(content).contentType(type);
+        MutableHttpResponse<?> response = isKnown(request)
+                ? HttpResponse.notModified()
+                : HttpResponse.ok(content).contentType(type);
         return response.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
     }
 

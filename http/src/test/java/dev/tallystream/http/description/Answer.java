@@ -20,8 +20,7 @@ public record Answer(String method, URI uri, int status, HttpHeaders headers, Op
             case byte[] bytes -> Optional.of(new String(bytes, StandardCharsets.UTF_8));
             case null, default -> Optional.empty();
         };
-        return new Answer(
-                response.request().method(), response.uri(), response.statusCode(), response.headers(), body);
+        return new Answer(response.request().method(), response.uri(), response.statusCode(), response.headers(), body);
     }
 
     /** Without parameters, in lower case; empty where there is none. */

@@ -50,7 +50,8 @@ class ApiDescriptionTest {
 
     @Test
     void anAnswerAsDescribedPasses() {
-        API.check(answer("GET", ORGANIZATIONS, 200, "application/json; charset=utf-8", "{\"items\":[{\"id\":\"acme\"}]}"));
+        API.check(answer(
+                "GET", ORGANIZATIONS, 200, "application/json; charset=utf-8", "{\"items\":[{\"id\":\"acme\"}]}"));
         API.check(answer("GET", HEALTH, 503, "application/json", "{\"status\":\"failed\",\"why\":\"broken\"}"));
         API.check(answer("HEAD", HEALTH, 200, "application/json", ""));
     }
@@ -79,7 +80,8 @@ class ApiDescriptionTest {
         assertTrue(saidOf(answer("GET", ORGANIZATIONS, 200, "text/html", "")).contains("media type"));
         assertTrue(saidOf(answer("GET", ORGANIZATIONS + "?all=1", 200, "application/json", "{\"items\":[]}"))
                 .contains("[all]"));
-        assertTrue(saidOf(answer("GET", "/v2/orgs", 200, "application/json", "{}")).contains("is not described"));
+        assertTrue(
+                saidOf(answer("GET", "/v2/orgs", 200, "application/json", "{}")).contains("is not described"));
         assertTrue(saidOf(answer("POST", ORGANIZATIONS, 200, "application/json", "{}"))
                 .contains("is not described"));
         // A problem of another status than its own, and one that this route does not have.
@@ -97,8 +99,7 @@ class ApiDescriptionTest {
 
         API.check(answer("GET", "/v2/orgs", 404, "application/problem+json", problem));
         assertThrows(
-                AssertionError.class,
-                () -> API.check(answer("GET", "/v2/orgs", 404, "application/json", problem)));
+                AssertionError.class, () -> API.check(answer("GET", "/v2/orgs", 404, "application/json", problem)));
         assertThrows(
                 AssertionError.class,
                 () -> API.check(answer(
@@ -112,23 +113,25 @@ class ApiDescriptionTest {
         for (JsonNode response : API.root().at("/components/responses")) {
             JsonNode said = response.at("/content/application~1problem+json/schema/allOf/1/properties");
             if (said.has("status")) {
-                byStatus.put(
-                        said.at("/status/const").asText(),
-                        ApiDescription.texts(said.at("/type/enum")));
+                byStatus.put(said.at("/status/const").asText(), ApiDescription.texts(said.at("/type/enum")));
             }
         }
         JsonNode refused = API.root().at("/components/schemas/RefusedProblem/allOf/1/properties/type/enum");
 
-        boolean described = byStatus.getOrDefault(Integer.toString(type.status()), Set.of()).contains(type.uri())
-                || ApiDescription.texts(refused).contains(type.uri());
+        boolean described =
+                byStatus.getOrDefault(Integer.toString(type.status()), Set.of()).contains(type.uri())
+                        || ApiDescription.texts(refused).contains(type.uri());
 
         assertTrue(described, type.uri());
     }
 
     @Test
     void noOtherProblemIsDescribed() {
-        assertEquals(problems(ProblemType::slug), ApiDescription.texts(API.root().at("/components/schemas/ProblemSlug/enum")));
-        assertEquals(problems(ProblemType::uri), ApiDescription.texts(API.root().at("/components/schemas/ProblemUri/enum")));
+        assertEquals(
+                problems(ProblemType::slug),
+                ApiDescription.texts(API.root().at("/components/schemas/ProblemSlug/enum")));
+        assertEquals(
+                problems(ProblemType::uri), ApiDescription.texts(API.root().at("/components/schemas/ProblemUri/enum")));
     }
 
     private static Set<String> problems(Function<ProblemType, String> spelling) {
@@ -161,8 +164,11 @@ class ApiDescriptionTest {
         collect(API.root(), references);
 
         for (String kind : List.of("parameters", "responses", "headers", "requestBodies")) {
-            API.root().at("/components/" + kind).fieldNames().forEachRemaining(name ->
-                    assertTrue(references.contains("#/components/" + kind + "/" + name), name));
+            API.root()
+                    .at("/components/" + kind)
+                    .fieldNames()
+                    .forEachRemaining(
+                            name -> assertTrue(references.contains("#/components/" + kind + "/" + name), name));
         }
     }
 
@@ -172,7 +178,8 @@ class ApiDescriptionTest {
         for (JsonNode path : API.root().get("paths")) {
             for (JsonNode operation : path) {
                 if (operation.has("operationId")) {
-                    assertTrue(names.add(operation.get("operationId").textValue()), operation.get("operationId")::asText);
+                    assertTrue(
+                            names.add(operation.get("operationId").textValue()), operation.get("operationId")::asText);
                 }
             }
         }

@@ -63,8 +63,7 @@ final class DescribedAnswer {
 
     private String response(String operation) {
         JsonNode responses = api.root().at(operation + "/responses");
-        for (String key : List.of(
-                Integer.toString(answer.status()), answer.status() / 100 + "XX", "default")) {
+        for (String key : List.of(Integer.toString(answer.status()), answer.status() / 100 + "XX", "default")) {
             boolean errorsOnly = key.equals("default") && answer.status() < FIRST_ERROR;
             if (responses.has(key) && !errorsOnly) {
                 return api.resolve(operation + "/responses/" + key);
@@ -83,7 +82,8 @@ final class DescribedAnswer {
         Arrays.stream(query.split("&")).map(part -> part.split("=", 2)[0]).forEach(given::add);
         for (String list : List.of(route + "/parameters", operation + "/parameters")) {
             for (int i = 0; i < api.root().at(list).size(); i++) {
-                given.remove(api.root().at(api.resolve(list + "/" + i)).get("name").textValue());
+                given.remove(
+                        api.root().at(api.resolve(list + "/" + i)).get("name").textValue());
             }
         }
         if (!given.isEmpty()) {
@@ -153,7 +153,8 @@ final class DescribedAnswer {
     }
 
     private AssertionError fault(String what, Object more) {
-        return new AssertionError(answer + " " + what + ": " + more + "\n" + answer.body().orElse(""));
+        return new AssertionError(
+                answer + " " + what + ": " + more + "\n" + answer.body().orElse(""));
     }
 
     private static String escape(String text) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.contract.event.EventBatch;
 import dev.tallystream.contract.event.EventCases;
 import dev.tallystream.contract.event.EventCases.Expected;
@@ -17,6 +16,7 @@ import dev.tallystream.contract.event.Refusal;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.topic.Placement;
 import dev.tallystream.http.HttpDefaults;
+import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.http.key.HashedKeys;
 import dev.tallystream.http.key.HashedKeys.HashedKey;
 import dev.tallystream.http.key.KeyGrant;

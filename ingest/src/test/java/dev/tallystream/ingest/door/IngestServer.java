@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.contract.event.EventCases;
 import dev.tallystream.http.HttpDefaults;
 import dev.tallystream.http.OpenDoor;
+import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.http.key.HashedKeys;
 import dev.tallystream.http.key.HashedKeys.HashedKey;
 import dev.tallystream.http.key.KeyGrant;

@@ -155,8 +155,9 @@ public final class LedgerMetrics implements MultiCollector {
     }
 
     private MetricSnapshot free() {
-        GaugeSnapshot.Builder metric =
-                GaugeSnapshot.builder().name("tallystream_disk_free_bytes").help("Bytes free where the tables are stored.");
+        GaugeSnapshot.Builder metric = GaugeSnapshot.builder()
+                .name("tallystream_disk_free_bytes")
+                .help("Bytes free where the tables are stored.");
         figures.freeBytes().ifPresent(bytes -> metric.dataPoint(gauge(Labels.EMPTY, (double) bytes)));
         return metric.build();
     }

@@ -70,12 +70,7 @@ class EveryRouteTest {
             Route.naming("POST", "/v1/orgs/acme/directory", "[{\"kind\":\"users\",\"id\":\"u1\",\"name\":\"A\"}]"));
 
     private static final List<String> OPEN = List.of(
-            "/health/live",
-            "/health/ready",
-            "/openapi.yaml",
-            "/asyncapi.yaml",
-            "/schemas/credit-event.json",
-            "/docs");
+            "/health/live", "/health/ready", "/openapi.yaml", "/asyncapi.yaml", "/schemas/credit-event.json", "/docs");
 
     static List<Route> guarded() {
         return GUARDED;

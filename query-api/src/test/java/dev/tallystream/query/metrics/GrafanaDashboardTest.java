@@ -28,8 +28,7 @@ class GrafanaDashboardTest {
             Path.of(System.getProperty("tallystream.root"), "docs", "grafana", "tallystream.json");
     private static final Pattern LINE = Pattern.compile("([a-z_]+)(?:\\{(.*)})? .*");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)(=~|!~|!=|=)\"([^\"]*)\"");
-    private static final Pattern METRIC =
-            Pattern.compile("\\b((?:tallystream|jvm|process)_[a-z_]+)(?:\\{([^}]*)})?");
+    private static final Pattern METRIC = Pattern.compile("\\b((?:tallystream|jvm|process)_[a-z_]+)(?:\\{([^}]*)})?");
     private static final Pattern GROUPING = Pattern.compile("by \\(([a-z_, ]+)\\)");
 
     /** Prometheus adds it. */
@@ -45,8 +44,7 @@ class GrafanaDashboardTest {
             server.get("/metrics", server.metricsKey()).body().lines().forEach(line -> {
                 Matcher parts = LINE.matcher(line);
                 if (!line.startsWith("#") && parts.matches()) {
-                    Map<String, Set<String>> labels =
-                            PRINTED.computeIfAbsent(parts.group(1), name -> new HashMap<>());
+                    Map<String, Set<String>> labels = PRINTED.computeIfAbsent(parts.group(1), name -> new HashMap<>());
                     Matcher label = LABEL.matcher(parts.group(2) == null ? "" : parts.group(2));
                     while (label.find()) {
                         labels.computeIfAbsent(label.group(1), name -> new TreeSet<>())
@@ -64,7 +62,8 @@ class GrafanaDashboardTest {
 
     private static List<String> expressions() throws IOException {
         List<String> expressions = new ArrayList<>();
-        for (JsonNode panel : new ObjectMapper().readTree(Files.readString(DASHBOARD)).get("panels")) {
+        for (JsonNode panel :
+                new ObjectMapper().readTree(Files.readString(DASHBOARD)).get("panels")) {
             for (JsonNode target : panel.path("targets")) {
                 expressions.add(target.get("expr").textValue());
             }
@@ -126,10 +125,15 @@ class GrafanaDashboardTest {
     @Test
     void panelsDoNotLieOnOneAnother() throws IOException {
         Set<String> taken = new TreeSet<>();
-        for (JsonNode panel : new ObjectMapper().readTree(Files.readString(DASHBOARD)).get("panels")) {
+        for (JsonNode panel :
+                new ObjectMapper().readTree(Files.readString(DASHBOARD)).get("panels")) {
             JsonNode at = panel.get("gridPos");
-            for (int x = at.get("x").asInt(); x < at.get("x").asInt() + at.get("w").asInt(); x++) {
-                for (int y = at.get("y").asInt(); y < at.get("y").asInt() + at.get("h").asInt(); y++) {
+            for (int x = at.get("x").asInt();
+                    x < at.get("x").asInt() + at.get("w").asInt();
+                    x++) {
+                for (int y = at.get("y").asInt();
+                        y < at.get("y").asInt() + at.get("h").asInt();
+                        y++) {
                     assertTrue(taken.add(x + ":" + y), panel.get("title")::textValue);
                     assertFalse(x >= 24, panel.get("title")::textValue);
                 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
-    private static final Set<String> LABELS = 
+    private static final Set<String> LABELS =
             Set.of("partition", "outcome", "state", "reason", "method", "route", "status", "le");
 
     private QueryServer server = new QueryServer(new StillPartitions(), new StillPartitions.Figures());

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tallystream.http.description.ApiDescription;
-import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.UserAnalytics;
 import dev.tallystream.http.OpenDoor;
+import dev.tallystream.http.description.ApiDescription;
+import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.query.QueryServer;
 import dev.tallystream.query.access.Role;
 import java.io.BufferedReader;
