@@ -45,7 +45,8 @@ class ApiDescriptionTest {
     }
 
     private static String saidOf(Answer answer) {
-        return assertThrows(AssertionError.class, () -> API.check(answer)).getMessage();
+        return String.valueOf(
+                assertThrows(AssertionError.class, () -> API.check(answer)).getMessage());
     }
 
     @Test

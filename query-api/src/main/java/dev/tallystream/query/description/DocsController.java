@@ -21,7 +21,10 @@ final class DocsController {
 
     private static final MediaType HTML = MediaType.of("text/html; charset=utf-8");
 
-    private static final String PAGE = """
+    private final String page;
+
+    DocsController(Assets assets) {
+        this.page = """
             <!doctype html>
             <html lang="en">
             <head>
@@ -44,16 +47,11 @@ final class DocsController {
             <main id="docs" data-description="/openapi.yaml"></main>
             </body>
             </html>
-            """;
-
-    private final String page;
-
-    DocsController(Assets assets) {
-        this.page = PAGE.formatted(
-                assets.href("swagger-ui.css"),
-                assets.href("docs.css"),
-                assets.href("swagger-ui.js"),
-                assets.href("docs.js"));
+            """.formatted(
+                        assets.href("swagger-ui.css"),
+                        assets.href("docs.css"),
+                        assets.href("swagger-ui.js"),
+                        assets.href("docs.js"));
     }
 
     @Get(produces = MediaType.TEXT_HTML)
