@@ -80,8 +80,8 @@ class GrafanaDashboardTest {
             Matcher metric = METRIC.matcher(expression);
             assertTrue(metric.find(), expression);
             do {
-                Map<String, Set<String>> labels = PRINTED.get(metric.group(1));
-                assertTrue(labels != null, metric.group(1) + " of " + expression + " is not printed");
+                Map<String, Set<String>> labels = PRINTED.getOrDefault(metric.group(1), Map.of());
+                assertTrue(PRINTED.containsKey(metric.group(1)), expression + " asks for what is not printed");
                 assertSelected(expression, labels, metric.group(2));
                 assertGrouped(expression, labels);
             } while (metric.find());
@@ -92,8 +92,8 @@ class GrafanaDashboardTest {
         Matcher label = LABEL.matcher(selector);
         while (label.find()) {
             if (!label.group(1).equals(INSTANCE)) {
-                Set<String> values = labels.get(label.group(1));
-                assertTrue(values != null, label.group(1) + " of " + expression);
+                Set<String> values = labels.getOrDefault(label.group(1), Set.of());
+                assertFalse(values.isEmpty(), label.group(1) + " of " + expression);
                 boolean exact = label.group(2).equals("=");
                 assertTrue(!exact || values.contains(label.group(3)), label.group(3) + " of " + expression);
             }
@@ -103,7 +103,7 @@ class GrafanaDashboardTest {
     private static void assertGrouped(String expression, Map<String, Set<String>> labels) {
         Matcher grouping = GROUPING.matcher(expression);
         while (grouping.find()) {
-            for (String name : grouping.group(1).split(", *")) {
+            for (String name : grouping.group(1).split(", *", -1)) {
                 assertTrue(name.equals(INSTANCE) || labels.containsKey(name), name + " of " + expression);
             }
         }
