@@ -10,6 +10,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.tallystream.contract.allocation.CreditTerms;
+import dev.tallystream.contract.allocation.CreditTermsCodec;
+import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryCodec;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.event.EventJson;
@@ -30,6 +33,7 @@ import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Month;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -121,6 +125,11 @@ class AsyncApiTest {
                         "org_admin", Instant.parse("2026-11-24T10:15:30.412Z"), "time_zone", "UTC", "x")));
 
         assertIs("OrganizationSettings", SettingsCodec.encode(settings));
+        CreditTerms terms = new CreditTerms(
+                2,
+                List.of(new CreditTerms.Allocation(LocalDate.parse("2026-01-01"), Credits.parse("250000.5"))),
+                List.of(new CreditTerms.BillingDay(LocalDate.parse("2026-01-01"), 31)));
+        assertIs("CreditTerms", CreditTermsCodec.encode(terms));
         assertIs("DirectoryEntry", DirectoryCodec.encode(new DirectoryEntry("Design", "/teams/17", true)));
         assertIs("DirectoryEntry", DirectoryCodec.encode(DirectoryEntry.named("Design")));
         assertIs("StructuredEvent", EventJson.consumed().toBytes());
