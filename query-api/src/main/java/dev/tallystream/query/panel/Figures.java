@@ -55,6 +55,13 @@ final class Figures {
         return credits(credits, decimals(Stream.of(credits)));
     }
 
+    /** Whole credits, for what is no measurement but an estimate. */
+    String rounded(Credits credits) {
+        NumberFormat format = NumberFormat.getIntegerInstance(locale);
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        return format.format(new BigDecimal(credits.toDecimal()));
+    }
+
     /** The most decimals that any of them has: a column with as many everywhere lines up. */
     static int decimals(Stream<Credits> column) {
         return column.mapToInt(credits -> Math.max(

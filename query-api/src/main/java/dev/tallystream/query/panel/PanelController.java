@@ -16,6 +16,7 @@ import dev.tallystream.query.usage.PanelAnswer;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import dev.tallystream.query.usage.PanelRequest;
 import dev.tallystream.query.usage.Sort;
+import dev.tallystream.query.usage.UsageOutcome;
 import dev.tallystream.query.usage.UsageProblems;
 import dev.tallystream.query.usage.UsageQueries;
 import io.micronaut.context.annotation.Requires;
@@ -73,7 +74,8 @@ final class PanelController {
     HttpResponse<String> details(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         PanelRequest asked = UsageProblems.understood(
                 PanelRequest.parse(org, request.getParameters().asMap()));
-        PanelAnswer answer = UsageProblems.answered(queries.panel(caller, asked));
+        UsageOutcome<PanelAnswer> outcome = queries.panel(caller, asked);
+        PanelAnswer answer = UsageProblems.answered(outcome);
         PageAddress address = new PageAddress(
                 org.value(),
                 UsagePage.DETAILS,
@@ -84,7 +86,11 @@ final class PanelController {
                 null);
         Texts texts = pages.texts(request);
         Shell shell = pages.shell(texts, texts.get("usage.title"), frame(org, caller, texts));
-        return pages.details(DetailsPage.of(answer, address, shell));
+        return pages.details(DetailsPage.of(answer, settingsVersion(outcome), null, address, shell));
+    }
+
+    private static long settingsVersion(UsageOutcome<?> outcome) {
+        return outcome instanceof UsageOutcome.Answer<?>(var value, var settings) ? settings.version() : 0;
     }
 
     @Get("/{org}/credits-usage/features")
