@@ -2,6 +2,7 @@ package dev.tallystream.query.panel;
 
 import dev.tallystream.http.problem.Problem;
 import dev.tallystream.http.problem.ProblemPages;
+import dev.tallystream.http.problem.ProblemType;
 import dev.tallystream.query.access.SignInPage;
 import dev.tallystream.query.usage.UsageQueries;
 import io.micronaut.context.annotation.Requires;
@@ -74,7 +75,7 @@ final class PanelProblems implements ProblemPages, SignInPage {
 
     /** What says why is a period of the caller's own that is gone; anything else is not told apart. */
     private MutableHttpResponse<?> notFound(HttpRequest<?> request, Problem problem, String path) {
-        return problem.detail() == null
+        return problem.detail().equals(ProblemType.NOT_FOUND.title())
                 ? page(request, problem, "not_found", null, START, "problem.to_start")
                 : page(request, problem, "not_kept", null, path, "problem.to_default");
     }
