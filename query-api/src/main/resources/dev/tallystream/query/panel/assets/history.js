@@ -204,9 +204,12 @@
   }, true);
 
   document.addEventListener('click', event => {
-    if (event.target.id !== 'history-chart' || active < 0) return;
+    if (event.target.id !== 'history-chart' || !chart) return;
+    const [found] = chart.getElementsAtEventForMode(event, 'index', { intersect: false }, true);
+    if (!found) return;
     // A finger has no hover: its first tap on a bar only says what the bar is.
-    if (touched === -2 || touched === active) bars[active].link?.click();
+    if (touched === -2 || touched === found.index) bars[found.index].link?.click();
+    else show(found.index);
   });
 
   document.addEventListener('keydown', event => {

@@ -201,6 +201,8 @@
     if (!reason) {
       reason = document.createElement('div');
       reason.className = 'card dialog';
+      const title = document.createElement('h1');
+      title.textContent = byId('status').dataset['title' + status];
       const text = document.createElement('p');
       text.className = 'lead';
       text.textContent = byId('status').dataset['on' + status];
@@ -208,7 +210,7 @@
       again.className = 'button primary';
       again.href = location.href;
       again.textContent = byId('status').dataset.again;
-      reason.append(text, again);
+      reason.append(title, text, again);
     }
     byId('head')?.remove();
     byId('panel').replaceChildren(document.importNode(reason, true));
