@@ -66,7 +66,7 @@ record DetailsPage(
         }
         Ranked byFeature =
                 answer.byFeature() == null ? null : Ranked.of(Dimension.FEATURE, answer.byFeature(), address, texts);
-        Pace pace = null;
+        Pace pace = Pace.of(answer, texts);
         boolean keepsPrevious = answer.previous().totalCredits() != null;
         return new DetailsPage(
                 shell,
@@ -130,6 +130,7 @@ record DetailsPage(
                 answer.byTeam(),
                 answer.byUser(),
                 answer.hidden(),
+                answer.forecast(),
                 balance));
     }
 }

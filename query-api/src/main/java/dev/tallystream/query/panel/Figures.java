@@ -87,6 +87,18 @@ final class Figures {
         return sign + percent(ratio.abs().min(MAX_RATIO).doubleValue());
     }
 
+    /** A ratio in whole percents, cut off: what is nearly used up is not used up. */
+    static BigDecimal wholePercents(BigDecimal ratio) {
+        return ratio.setScale(2, RoundingMode.DOWN);
+    }
+
+    /** That, with its sign. */
+    String wholePercent(BigDecimal ratio) {
+        NumberFormat format = NumberFormat.getPercentInstance(locale);
+        format.setRoundingMode(RoundingMode.DOWN);
+        return format.format(ratio);
+    }
+
     /** A share, 0..1, as a length for drawing: {@code 38.04%} in every language, never outside 0 to 100. */
     static String width(BigDecimal share) {
         BigDecimal drawn = share.max(BigDecimal.ZERO).min(BigDecimal.ONE);

@@ -9,6 +9,9 @@ import dev.tallystream.query.access.Denial;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
 import dev.tallystream.query.access.VisibleOrganizations;
+import dev.tallystream.query.balance.BalanceAnswer;
+import dev.tallystream.query.balance.BalanceQueries;
+import dev.tallystream.query.balance.BalanceRequest;
 import dev.tallystream.query.usage.FreshnessAnswer;
 import dev.tallystream.query.usage.ListAnswer;
 import dev.tallystream.query.usage.ListRequest;
@@ -42,11 +45,14 @@ final class PanelController {
     private static final String START = "/admin";
 
     private final UsageQueries queries;
+    private final BalanceQueries balances;
     private final VisibleOrganizations organizations;
     private final Pages pages;
 
-    PanelController(UsageQueries queries, VisibleOrganizations organizations, Pages pages) {
+    PanelController(
+            UsageQueries queries, BalanceQueries balances, VisibleOrganizations organizations, Pages pages) {
         this.queries = queries;
+        this.balances = balances;
         this.organizations = organizations;
         this.pages = pages;
     }
@@ -86,7 +92,16 @@ final class PanelController {
                 null);
         Texts texts = pages.texts(request);
         Shell shell = pages.shell(texts, texts.get("usage.title"), frame(org, caller, texts));
-        return pages.details(DetailsPage.of(answer, settingsVersion(outcome), null, address, shell));
+        return pages.details(
+                DetailsPage.of(answer, settingsVersion(outcome), balance(org, caller, texts), address, shell));
+    }
+
+    /** The balance where there is one to show; a page about usage does not fail for the want of it. */
+    private @Nullable BalanceCard balance(OrganizationId org, Principal caller, Texts texts) {
+        UsageOutcome<BalanceAnswer> outcome = balances.balance(caller, new BalanceRequest(org));
+        return outcome instanceof UsageOutcome.Answer<BalanceAnswer>(var answer, var settings)
+                ? BalanceCard.of(answer, texts)
+                : null;
     }
 
     private static long settingsVersion(UsageOutcome<?> outcome) {

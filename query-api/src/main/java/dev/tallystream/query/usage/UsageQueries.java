@@ -159,8 +159,8 @@ public final class UsageQueries {
         return kept ? ofPeriod(cut, name, granularity, query) : new UsageOutcome.NotKept<>();
     }
 
-    /** An answer of one cut, for who may have it. */
-    private <T> UsageOutcome<T> read(
+    /** An answer of one cut, for who may have it, once what is awaited is counted. */
+    public <T> UsageOutcome<T> read(
             Principal caller,
             OrganizationId organization,
             Right right,

@@ -49,8 +49,10 @@
     const time = byId('as-of');
     if (!time || asOf <= time.dateTime) return;
     const zone = time.dataset.zone;
-    const there = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang,
-      { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone });
+    const there = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, {
+      day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit',
+      hourCycle: 'h23', timeZone: zone
+    });
     time.dateTime = asOf;
     time.title = `${there.format(new Date(asOf))} (${zone})`;
     time.dataset.age = age;
