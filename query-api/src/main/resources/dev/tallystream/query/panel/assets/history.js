@@ -155,7 +155,7 @@
             stacked: true,
             beginAtZero: true,
             suggestedMax: empty ? 1 : undefined,
-            grid: { color: line, drawTicks: false },
+            grid: { color: empty ? 'transparent' : line, drawTicks: false },
             border: { display: false },
             ticks: {
               maxTicksLimit: 5, stepSize: empty ? 1 : undefined, color: muted, font, padding: 8,
