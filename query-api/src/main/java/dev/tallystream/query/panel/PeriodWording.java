@@ -61,6 +61,11 @@ final class PeriodWording {
         return (first.getMonth() == last.getMonth() ? day : dayAndMonth).format(first) + " – " + date.format(last);
     }
 
+    /** {@code 31 Dec 2026}. */
+    String date(LocalDate day) {
+        return date.format(day);
+    }
+
     /** The short name under a bar: {@code Q4}, {@code W47}, {@code Nov}, {@code 22}. */
     String tick(Period period) {
         return switch (period.granularity()) {

@@ -1,6 +1,9 @@
 package dev.tallystream.query.panel;
 
+import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.contract.allocation.CreditTerms;
+import dev.tallystream.contract.allocation.CreditTerms.Allocation;
+import dev.tallystream.contract.allocation.CreditTerms.BillingDay;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
@@ -60,8 +63,16 @@ final class PreviewData {
         organization("acme", UserAnalytics.INCLUDE);
         organization("quiet", UserAnalytics.INCLUDE);
         organization("hidden", UserAnalytics.EXCLUDE);
-        view.terms("acme", terms(150_000, 15));
-        view.terms("hidden", terms(100, 1));
+        LocalDate since = LocalDate.of(2020, 1, 1);
+        view.terms(
+                "acme",
+                CreditTerms.NONE
+                        .withAllocations(List.of(new Allocation(since, Credits.parse("30000"))))
+                        .withBillingDays(List.of(new BillingDay(since, 15))));
+        view.keepFrom("hidden", Granularity.QUARTER, LocalDate.of(now.atZone(ZONE).getYear(), 1, 1));
+        view.terms(
+                "hidden",
+                CreditTerms.NONE.withAllocations(List.of(new Allocation(since, Credits.parse("9000")))));
         ZonedDateTime today = now.atZone(ZONE).truncatedTo(ChronoUnit.DAYS);
         for (int daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
             ZonedDateTime day = today.minusDays(daysAgo);
@@ -96,13 +107,6 @@ final class PreviewData {
                 team17,
                 member,
                 credits + "." + random.nextInt(10));
-    }
-
-    private static CreditTerms terms(long credits, int billingDay) {
-        LocalDate from = LocalDate.of(2024, 1, 1);
-        return CreditTerms.NONE
-                .withAllocations(List.of(new CreditTerms.Allocation(from, Credits.parse(Long.toString(credits)))))
-                .withBillingDays(List.of(new CreditTerms.BillingDay(from, billingDay)));
     }
 
     private void organization(String id, UserAnalytics analytics) {
