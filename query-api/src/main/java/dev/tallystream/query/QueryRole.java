@@ -5,6 +5,7 @@ import dev.tallystream.contract.erasure.ErasureKey;
 import dev.tallystream.http.OpenDoor;
 import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.query.access.Callers;
+import dev.tallystream.query.access.EmbedLinks;
 import dev.tallystream.query.access.SignInLinks;
 import dev.tallystream.query.access.TokenAuthority;
 import dev.tallystream.query.access.VisibleOrganizations;
@@ -98,8 +99,13 @@ final class QueryRole {
     }
 
     @Singleton
-    Callers callers(TokenAuthority tokens, ApiKeys keys) {
-        return new Callers(tokens, keys);
+    EmbedLinks embedLinks(QueryConfig config, InstantSource clock) {
+        return new EmbedLinks(config.signingKey(), clock);
+    }
+
+    @Singleton
+    Callers callers(TokenAuthority tokens, ApiKeys keys, EmbedLinks links) {
+        return new Callers(tokens, keys, links);
     }
 
     @Singleton

@@ -3,6 +3,7 @@ package dev.tallystream.query.panel;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.query.access.Needs;
+import dev.tallystream.query.access.EmbedLinks;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
 import dev.tallystream.query.activity.ActivityAnswer;
@@ -53,28 +54,32 @@ final class AdminController {
     @Needs(Right.READ_BALANCE)
     HttpResponse<?> home(@PathVariable OrganizationId org, Principal caller) {
         AdminPage first = caller.may(Right.READ_USAGE) ? AdminPage.ANALYTICS : AdminPage.SUBSCRIPTION;
-        return HttpResponse.seeOther(URI.create(first.href(org.value())));
+        String query = Shell.embedQuery(caller);
+        String href = first.href(org.value());
+        return HttpResponse.seeOther(URI.create(query == null ? href : EmbeddedOutput.with(href, query)));
     }
 
     @Get("/{org}/analytics")
     HttpResponse<?> analytics(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         ActivityRequest asked = UsageProblems.understood(
-                ActivityRequest.parse(org, request.getParameters().asMap()));
+                ActivityRequest.parse(org, EmbedLinks.ownParameters(request)));
         // The section shows the running quarter whatever the range is: neither ever follows the other.
-        PanelAnswer quarter = UsageProblems.answered(
-                usage.panel(caller, new PanelRequest(org, Granularity.QUARTER, PeriodName.CURRENT)));
+        UsageOutcome<PanelAnswer> running =
+                usage.panel(caller, new PanelRequest(org, Granularity.QUARTER, PeriodName.CURRENT));
+        PanelAnswer quarter = UsageProblems.answered(running);
         Optional<ActivityAnswer> active = found(activity.activity(caller, asked));
         Optional<BalanceAnswer> balance = found(balances.balance(caller, new BalanceRequest(org)));
         Texts texts = pages.texts(request);
         Shell shell = pages.shell(
                 texts, texts.get("analytics.title"), Shell.Frame.of(org, caller, texts, AdminPage.ANALYTICS));
-        return pages.analytics(AnalyticsPage.of(quarter, asked, active, balance, shell));
+        return pages.analytics(AnalyticsPage.of(
+                quarter, PanelController.settingsVersion(running), asked, active, balance, shell));
     }
 
     @Get("/{org}/subscription")
     @Needs(Right.READ_BALANCE)
     HttpResponse<?> subscription(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
-        UsageProblems.understood(new ParameterReader(request.getParameters().asMap()).asked(org));
+        UsageProblems.understood(new ParameterReader(EmbedLinks.ownParameters(request)).asked(org));
         BalanceAnswer balance = UsageProblems.answered(balances.balance(caller, new BalanceRequest(org)));
         Texts texts = pages.texts(request);
         Shell shell = pages.shell(

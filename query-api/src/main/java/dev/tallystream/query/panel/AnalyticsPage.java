@@ -14,11 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where an organization's analytics begin: who was active in a range of its own, and the running quarter's usage.
  *
- * @param href its own address, from which the browser asks for newer numbers
  * @param version changes whenever anything but the freshness does
  */
 record AnalyticsPage(
-        Shell shell, String href, String version, Activity activity, Usage usage, History history, String zone) {
+        Shell shell, Live live, String version, Activity activity, Usage usage, History history, String zone) {
     /**
      * Who was active.
      *
@@ -49,6 +48,7 @@ record AnalyticsPage(
 
     static AnalyticsPage of(
             PanelAnswer quarter,
+            long settingsVersion,
             ActivityRequest asked,
             Optional<ActivityAnswer> active,
             Optional<BalanceAnswer> balance,
@@ -60,7 +60,7 @@ record AnalyticsPage(
         Usage usage = usage(quarter, balance, details, texts);
         return new AnalyticsPage(
                 shell,
-                href(organization, asked.days()),
+                new Live(href(organization, asked.days()), quarter.freshness().position(), settingsVersion),
                 Integer.toHexString(Objects.hash(
                         activity,
                         quarter.period(),
@@ -70,7 +70,7 @@ record AnalyticsPage(
                         usage.billed())),
                 activity,
                 usage,
-                History.of(quarter, details, texts),
+                History.of(quarter, Pace.of(quarter, texts), details, texts),
                 quarter.period().timeZone());
     }
 

@@ -5,6 +5,7 @@ import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.query.access.Denial;
+import dev.tallystream.query.access.EmbedLinks;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
 import dev.tallystream.query.access.VisibleOrganizations;
@@ -72,7 +73,7 @@ final class PanelController {
     @Get("/{org}/credits-usage")
     HttpResponse<String> details(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         PanelRequest asked = UsageProblems.understood(
-                PanelRequest.parse(org, request.getParameters().asMap()));
+                PanelRequest.parse(org, EmbedLinks.ownParameters(request)));
         UsageOutcome<PanelAnswer> outcome = queries.panel(caller, asked);
         PanelAnswer answer = UsageProblems.answered(outcome);
         PageAddress address = new PageAddress(
@@ -97,7 +98,7 @@ final class PanelController {
                 : null;
     }
 
-    private static long settingsVersion(UsageOutcome<?> outcome) {
+    static long settingsVersion(UsageOutcome<?> outcome) {
         return outcome instanceof UsageOutcome.Answer<?>(var value, var settings) ? settings.version() : 0;
     }
 
@@ -119,7 +120,7 @@ final class PanelController {
     private HttpResponse<String> list(
             OrganizationId org, Dimension dimension, Principal caller, HttpRequest<?> request) {
         ListRequest asked = UsageProblems.understood(
-                ListRequest.parse(org, dimension, request.getParameters().asMap()));
+                ListRequest.parse(org, dimension, EmbedLinks.ownParameters(request)));
         ListAnswer answer = UsageProblems.answered(queries.list(caller, asked));
         PageAddress address = new PageAddress(
                 org.value(),

@@ -48,11 +48,6 @@ final class PeriodWording {
         };
     }
 
-    /** {@code 15 Dec 2026}. */
-    String date(LocalDate day) {
-        return date.format(day);
-    }
-
     /** {@code 1 Oct – 31 Dec 2026}, both dates included; what both have in common is said once. */
     String dates(LocalDate first, LocalDate last) {
         if (first.getYear() != last.getYear()) {

@@ -50,7 +50,7 @@ public final class ParameterReader {
     }
 
     /** A number from 1 to {@code most}. */
-    int number(String name, int otherwise, int most) {
+    public int number(String name, int otherwise, int most) {
         return take(
                 name,
                 text -> Optional.of(text)

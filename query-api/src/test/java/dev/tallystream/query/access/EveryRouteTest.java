@@ -222,7 +222,9 @@ class EveryRouteTest {
                 "GET /assets/{version}/{name}",
                 "GET /metrics",
                 "GET /v1/orgs/{org}/credits-usage/stream",
-                "POST /v1/orgs/{org}/erasures"));
+                "POST /v1/orgs/{org}/erasures",
+                // EmbeddedPageTest walks it.
+                "POST /v1/orgs/{org}/embed-links"));
         // Of no organization: PartitionExportTest walks it.
         known.add("GET /v1/operator/partitions/{partition}/cut");
         GUARDED.forEach(route -> known.add(route.method() + " "
