@@ -45,6 +45,7 @@ public sealed interface Principal {
             return switch (right) {
                 case READ_USAGE -> key.has(KeyScope.USAGE_READ);
                 case READ_BACKFILLS -> key.has(KeyScope.BACKFILL);
+                case REVERSE_EVENTS -> key.has(KeyScope.EVENTS_WRITE);
                 // What cannot be undone is a person's to do.
                 case ERASE_USERS -> false;
                 case READ_METRICS -> key.has(KeyScope.METRICS_READ);

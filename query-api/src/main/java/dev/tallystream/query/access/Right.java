@@ -6,6 +6,8 @@ public enum Right {
     READ_USAGE,
     /** To see what became of a load of history. */
     READ_BACKFILLS,
+    /** To take an event back. */
+    REVERSE_EVENTS,
     /** To erase a user for ever. */
     ERASE_USERS,
     /** To see what the process says of itself; of no organization. */

@@ -59,6 +59,11 @@ public final class CommittedTopic implements AutoCloseable {
 
     /** A consumer of nothing yet, which sees what is committed, belongs to no group and creates no topic. */
     public static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String clientId) {
+        return consumer(bootstrapServers, clientId, ConsumerConfig.DEFAULT_MAX_PARTITION_FETCH_BYTES);
+    }
+
+    /** The same, which fetches about so many bytes of a partition at once. */
+    static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String clientId, int fetchBytes) {
         Map<String, Object> config = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -73,7 +78,9 @@ public final class CommittedTopic implements AutoCloseable {
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                API_TIMEOUT_MS);
+                API_TIMEOUT_MS,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                fetchBytes);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

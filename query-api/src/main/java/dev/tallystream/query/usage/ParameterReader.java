@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * Takes the parameters of a URL one by one and remembers what is wrong with them; what nobody took is unknown. A
  * wrong parameter reads as its default, and {@link #asked} then refuses the whole.
  */
-final class ParameterReader {
+public final class ParameterReader {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,3}");
 
     private final Map<String, List<String>> left;
     private final List<ParameterFault> faults = new ArrayList<>();
 
-    ParameterReader(Map<String, List<String>> parameters) {
+    /** Of these parameters. */
+    public ParameterReader(Map<String, List<String>> parameters) {
         this.left = new LinkedHashMap<>(parameters);
     }
 
@@ -43,8 +44,25 @@ final class ParameterReader {
         return take("sort", Sort::fromWireName, Sort.MOST_CREDITS, "must be -credits, credits, name or -name");
     }
 
-    int limit() {
+    /** How many rows a page has. */
+    public int limit() {
         return number("limit", ListRequest.DEFAULT_LIMIT, ListRequest.MAX_LIMIT);
+    }
+
+    /** A text that identifies something and must be given; where it is wrong, some other one. */
+    public String identifier(String name) {
+        if (!left.containsKey(name)) {
+            refuse(name, "must be given");
+        }
+        return take(
+                name,
+                text -> Optional.of(text).filter(ParameterReader::isId),
+                "-",
+                "must have 1 to " + Ids.MAX_LENGTH + " characters, not only blanks, and no control characters");
+    }
+
+    private static boolean isId(String text) {
+        return !text.isBlank() && text.length() <= Ids.MAX_LENGTH && Ids.isCleanText(text);
     }
 
     /** A number from 1 to {@code most}. */
@@ -115,14 +133,12 @@ final class ParameterReader {
     String id(Dimension dimension) {
         return find(
                 Within.parameter(dimension),
-                text -> Optional.of(text)
-                        .filter(id -> !id.isBlank() && id.length() <= Ids.MAX_LENGTH && Ids.isCleanText(id)),
+                text -> Optional.of(text).filter(ParameterReader::isId),
                 "must be an id of 1 to " + Ids.MAX_LENGTH + " characters without control characters");
     }
 
     /** The position that the answer should have reached, or null. */
-    @Nullable
-    Awaited awaited() {
+    public @Nullable Awaited awaited() {
         Position position = find(
                 "min_position", Awaited::position, "must be a position as the ingest answer has it, such as 3:182736");
         boolean patient = left.containsKey("wait_ms");
@@ -137,8 +153,8 @@ final class ParameterReader {
         return position == null ? null : new Awaited(position, patience);
     }
 
-    @Nullable
-    String cursor() {
+    /** Where a page starts, unread; null for the first one. */
+    public @Nullable String cursor() {
         List<String> values = left.remove("cursor");
         if (values == null) {
             return null;
@@ -150,7 +166,8 @@ final class ParameterReader {
         return values.getFirst();
     }
 
-    <T> Asked<T> asked(T request) {
+    /** The request, where nothing was wrong and nothing is left. */
+    public <T> Asked<T> asked(T request) {
         left.keySet()
                 .forEach(name -> faults.add(
                         new ParameterFault(name, ParameterFault.Kind.UNKNOWN, "is not a parameter of this resource")));
