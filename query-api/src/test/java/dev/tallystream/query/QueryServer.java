@@ -15,6 +15,7 @@ import dev.tallystream.query.access.Role;
 import dev.tallystream.query.access.SignInLinks;
 import dev.tallystream.query.access.SigningKey;
 import dev.tallystream.query.access.TokenAuthority;
+import dev.tallystream.query.event.PlayedJournal;
 import dev.tallystream.query.usage.InMemoryUsageView;
 import dev.tallystream.query.usage.SettableClock;
 import io.micronaut.context.ApplicationContext;
@@ -44,6 +45,7 @@ public final class QueryServer implements AutoCloseable {
     public final InMemoryUsageView view = new InMemoryUsageView(clock);
     public final SigningKey key = SigningKey.generate();
     public final PlayedOwner owner = new PlayedOwner(view);
+    public final PlayedJournal journal = new PlayedJournal();
 
     private final KeySecret usageKey = KeySecret.generate();
     private final KeySecret backfillKey = KeySecret.generate();
@@ -63,7 +65,7 @@ public final class QueryServer implements AutoCloseable {
                 key(directoryKey, KeyScope.DIRECTORY_WRITE)));
         server = ApplicationContext.builder()
                 .properties(HttpDefaults.properties())
-                .singletons(QueryConfig.of(key), view, keys, clock, owner)
+                .singletons(QueryConfig.of(key), view, keys, clock, owner, journal)
                 .singletons(more)
                 .run(EmbeddedServer.class);
     }

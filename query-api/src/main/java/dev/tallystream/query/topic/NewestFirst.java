@@ -192,6 +192,7 @@ public final class NewestFirst {
             Map<TopicPartition, long[]> stretches, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         List<TopicPartition> found = new ArrayList<>();
         consumer.assign(stretches.keySet());
+        consumer.resume(stretches.keySet()); // a partition that stays assigned stays paused
         stretches.forEach((partition, stretch) -> consumer.seek(partition, stretch[0]));
         List<TopicPartition> under = new ArrayList<>(stretches.keySet());
         long end = System.nanoTime() + LONGEST.toNanos();

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.aggregator.view.KnownEvent;
+import dev.tallystream.contract.bytes.Hash128;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.query.QueryServer;
 import dev.tallystream.query.metrics.StillPartitions;
@@ -15,6 +18,7 @@ import io.micronaut.web.router.Router;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,6 +66,8 @@ class EveryRouteTest {
             new Route("/v1/orgs/acme/credits-usage/history", 403, 404, 200, 403),
             new Route("/v1/orgs/acme/credits-usage/query?from=2026-10-01&to=2027-01-01", 403, 404, 200, 403),
             new Route("/v1/orgs/acme/reconciliation", 403, 404, 200, 403),
+            new Route("/v1/orgs/acme/events?source=s&id=e1", 403, 404, 200, 403),
+            new Route("/v1/orgs/acme/rejected-events", 403, 404, 200, 403),
             new Route("/v1/orgs/acme/backfills/b1", 403, 404, 403, 200),
             new Route("/v1/orgs/acme/analytics-settings", 403, 404, 403, 403),
             new Route("PUT", "/v1/orgs/acme/analytics-settings", SETTINGS, 403, 404, 403, 403, 403),
@@ -81,6 +87,11 @@ class EveryRouteTest {
         server.view
                 .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u1", "3")
                 .use("other", "2026-11-20T08:00:00Z", CANARY, CANARY, CANARY, "1")
+                .event(
+                        "acme",
+                        new EventIdentity("s", "e1"),
+                        new KnownEvent(
+                                KnownEvent.State.REVERSED, new Hash128(1, 2), Instant.EPOCH, 3, 1, Instant.EPOCH))
                 .backfill("acme", "b1", new BackfillTally(3, 2, 1, true))
                 .directory("acme", DirectoryKind.TEAM, "t1", DirectoryEntry.named("Design"));
     }
@@ -183,6 +194,30 @@ class EveryRouteTest {
         assertProblem(server.get(path, server.admin()), 405, "method-not-allowed");
     }
 
+    @Test
+    void onlyAKeyThatPublishesTakesEventsBackAndOnlyInItsOrganizations() {
+        String path = "/v1/orgs/acme/events/reverse";
+        String body = "{\"source\":\"s\",\"id\":\"e1\"}";
+
+        assertEquals(200, server.send(server.change("POST", path, server.eventsKey(), body)).statusCode());
+        for (String token : List.of(
+                server.admin(),
+                server.token(Role.MEMBER, "acme"),
+                server.token(Role.BILLING_ADMIN, "acme"),
+                server.usageKey(),
+                server.backfillKey(),
+                server.directoryKey(),
+                server.metricsKey())) {
+            assertProblem(server.send(server.change("POST", path, token, body)), 403, "role-required");
+        }
+        for (String other : List.of("other", "zzzz")) {
+            String foreign = path.replace("acme", other);
+            assertProblem(server.send(server.change("POST", foreign, server.eventsKey(), body)), 404, "not-found");
+        }
+        assertProblem(server.ask("POST", path, "nobody"), 401, "unauthenticated");
+        assertProblem(server.get(path, server.eventsKey()), 405, "method-not-allowed");
+    }
+
     private static HttpResponse<String> erase(String path, String token) {
         return server.send(HttpRequest.newBuilder(server.uri(path))
                 .header("Authorization", "Bearer " + token)
@@ -221,7 +256,8 @@ class EveryRouteTest {
                 "GET /assets/{version}/{name}",
                 "GET /metrics",
                 "GET /v1/orgs/{org}/credits-usage/stream",
-                "POST /v1/orgs/{org}/erasures"));
+                "POST /v1/orgs/{org}/erasures",
+                "POST /v1/orgs/{org}/events/reverse"));
         // Of no organization: PartitionExportTest walks it.
         known.add("GET /v1/operator/partitions/{partition}/cut");
         GUARDED.forEach(route -> known.add(route.method() + " "
