@@ -26,7 +26,7 @@ public final class ParameterReader {
     private final Map<String, List<String>> left;
     private final List<ParameterFault> faults = new ArrayList<>();
 
-    /** Of these parameters. */
+    /** Of those parameters. */
     public ParameterReader(Map<String, List<String>> parameters) {
         this.left = new LinkedHashMap<>(parameters);
     }
