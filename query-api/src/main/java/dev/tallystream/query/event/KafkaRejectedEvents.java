@@ -104,7 +104,7 @@ public final class KafkaRejectedEvents implements RejectedEvents, AutoCloseable 
             this.wanted = wanted;
             Place start = before == null ? null : new Place(before.timestamp(), before.partition(), before.offset());
             topic = new NewestFirst(consumer, Topics.CREDIT_EVENTS_REJECTED, start);
-            if (start != null) {
+            if (start != null && topic.partitions() > 0) {
                 topic.readTail(
                         clock.instant().minus(OVERWRITTEN_WITHIN), MOST_OF_TAIL / topic.partitions(), this::pass);
             }
@@ -118,6 +118,9 @@ public final class KafkaRejectedEvents implements RejectedEvents, AutoCloseable 
         }
 
         Page page(int most) {
+            if (topic.partitions() == 0) {
+                return new Page(List.of(), null);
+            }
             long end = System.nanoTime() + LONGEST.toNanos();
             int stretch = Math.min(FIRST_STRETCH, MOST_RECORDS / topic.partitions());
             Place from;

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,11 @@ public final class NewestFirst {
     public NewestFirst(
             KafkaConsumer<byte[], byte[]> consumer, Topic<byte[], byte[]> topic, @Nullable Place before) {
         this.consumer = consumer;
-        List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+        List<PartitionInfo> infos = consumer.partitionsFor(topic.name());
+        if (infos == null) {
+            return;
+        }
+        List<TopicPartition> partitions = infos.stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
