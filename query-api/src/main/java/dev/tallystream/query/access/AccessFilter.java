@@ -4,6 +4,7 @@ import dev.tallystream.http.key.KeysOnly;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
@@ -13,6 +14,8 @@ import io.micronaut.web.router.RouteMatch;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /**
@@ -43,13 +46,42 @@ final class AccessFilter {
         this.open = Stream.concat(ALWAYS_OPEN.stream(), more.stream()).toList();
     }
 
+    /** Null, or what must end before the request goes on: reading a provider's keys takes time. */
     @RequestFilter
-    void letIn(HttpRequest<?> request) {
+    @Nullable
+    CompletionStage<Void> letIn(HttpRequest<?> request) {
         String path = request.getPath();
         if (open.stream().anyMatch(part -> part.includes(path))) {
-            return;
+            return null;
         }
-        Principal caller = callers.find(request).orElseThrow(() -> new ProblemException(ProblemType.UNAUTHENTICATED));
+        Verdict verdict = callers.find(request);
+        if (!(verdict instanceof Verdict.KeyUnknown)) {
+            letIn(request, verdict);
+            return null;
+        }
+        CompletableFuture<Void> admitted = new CompletableFuture<>();
+        var _ = callers.readKeysAgain().whenComplete((done, failure) -> {
+            try {
+                letIn(request, callers.find(request));
+                admitted.complete(null);
+            } catch (RuntimeException e) {
+                admitted.completeExceptionally(e);
+            }
+        });
+        return admitted;
+    }
+
+    private void letIn(HttpRequest<?> request, Verdict verdict) {
+        Principal caller =
+                switch (verdict) {
+                    case Verdict.Proven(Principal proven) -> proven;
+                    case Verdict.Nobody() -> throw new ProblemException(ProblemType.UNAUTHENTICATED);
+                    case Verdict.KeyUnknown() ->
+                        throw new ProblemException(
+                                callers.canVerify()
+                                        ? ProblemType.UNAUTHENTICATED
+                                        : ProblemType.IDENTITY_PROVIDER_UNAVAILABLE);
+                };
         RouteAttributes.getRouteMatch(request)
                 .flatMap(route -> refuse(caller, route))
                 .ifPresent(type -> {
