@@ -4,7 +4,6 @@ import dev.tallystream.http.key.KeysOnly;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
@@ -46,24 +45,23 @@ final class AccessFilter {
         this.open = Stream.concat(ALWAYS_OPEN.stream(), more.stream()).toList();
     }
 
-    /** Null, or what must end before the request goes on: reading a provider's keys takes time. */
+    /** The request: nearly always at once, else when a provider's keys have been read again. */
     @RequestFilter
-    @Nullable
-    CompletionStage<Void> letIn(HttpRequest<?> request) {
+    CompletionStage<HttpRequest<?>> letIn(HttpRequest<?> request) {
         String path = request.getPath();
         if (open.stream().anyMatch(part -> part.includes(path))) {
-            return null;
+            return CompletableFuture.completedFuture(request);
         }
         Verdict verdict = callers.find(request);
         if (!(verdict instanceof Verdict.KeyUnknown)) {
             letIn(request, verdict);
-            return null;
+            return CompletableFuture.completedFuture(request);
         }
-        CompletableFuture<Void> admitted = new CompletableFuture<>();
+        CompletableFuture<HttpRequest<?>> admitted = new CompletableFuture<>();
         var _ = callers.readKeysAgain().whenComplete((done, failure) -> {
             try {
                 letIn(request, callers.find(request));
-                admitted.complete(null);
+                admitted.complete(request);
             } catch (RuntimeException e) {
                 admitted.completeExceptionally(e);
             }

@@ -9,7 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -58,7 +60,7 @@ public sealed interface JwksSource {
             String host = uri.getHost();
             if (host == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
                 throw new IllegalArgumentException(
-                        "the JWKS URL '" + uri + "' must have a host, and neither user nor fragment");
+                        "the JWKS URL must have a host, and neither user nor fragment");
             }
             boolean safe = uri.getScheme().equalsIgnoreCase("https")
                     || THIS_MACHINE.contains(host.toLowerCase(Locale.ROOT));
@@ -113,6 +115,23 @@ public sealed interface JwksSource {
                     throw new IOException("it has more than " + MAX_BYTES + " bytes");
                 }
                 return bytes;
+            }
+        }
+
+        /**
+         * Says early what would let nobody in.
+         *
+         * @throws IOException where the file cannot be read or has no key to verify tokens with
+         */
+        public void requireKeys() throws IOException {
+            try {
+                if (ProviderKeys.parse(read()).isEmpty()) {
+                    throw new IOException("there is none to verify tokens with (RS256, PS256, ES256 or EdDSA, and a kid)");
+                }
+            } catch (ParseException e) {
+                throw new IOException("they are no JWKS", e);
+            } catch (NoSuchFileException e) {
+                throw new IOException("there is no such file", e);
             }
         }
 

@@ -260,10 +260,9 @@ class IdentityProviderTest {
         try (PlayedProvider other = new PlayedProvider().publish(rsa);
                 PlayedProvider odd = new PlayedProvider();
                 QueryServer lonely = trusting(odd)) {
-            byte[] large = Arrays.copyOf(
-                    new JWKSet(rsa).toString().getBytes(StandardCharsets.UTF_8),
-                    JwksSource.MAX_BYTES + 1);
-            Arrays.fill(large, JwksSource.MAX_BYTES / 2, large.length, (byte) ' ');
+            byte[] set = new JWKSet(rsa).toString().getBytes(StandardCharsets.UTF_8);
+            byte[] large = Arrays.copyOf(set, JwksSource.MAX_BYTES + 1);
+            Arrays.fill(large, set.length, large.length, (byte) ' ');
             List<Runnable> ways = List.of(
                     () -> odd.answer(large),
                     () -> odd.answer("<html>".getBytes(StandardCharsets.UTF_8)),
@@ -276,6 +275,9 @@ class IdentityProviderTest {
                 assertEquals(503, lonely.get(PATH, rsa(claims().expirationTime(at(3_000)))).statusCode());
             }
             assertEquals(0, other.asked());
+            odd.answer(Arrays.copyOf(large, JwksSource.MAX_BYTES));
+            lonely.clock.advance(ProviderKeys.PAUSE);
+            assertEquals(200, lonely.get(PATH, rsa(claims().expirationTime(at(3_000)))).statusCode());
         }
     }
 
