@@ -140,6 +140,16 @@ class EveryDoorTest {
         assertEquals(OPEN, open);
     }
 
+    /** A form can be sent by a page of anybody, without a preflight; the one that may be is checked by its origin. */
+    @Test
+    void noRouteReadsAFormOrAMultipartBody() {
+        both.part(Router.class).uriRoutes().filter(route -> !route.getUriMatchTemplate()
+                        .toString()
+                        .equals("/admin/{org}/settings"))
+                .forEach(route -> route.getConsumes().forEach(type -> assertFalse(
+                        type.getName().contains("form") || type.getName().equals("*/*"), route + " reads " + type)));
+    }
+
     @Test
     void theDoorForEventsHasTheseRoutesAndNoMore() {
         Set<String> expected = Set.of("POST /v1/events", "POST /api/v1/events");
