@@ -107,6 +107,7 @@ final class StoreUsageCut implements UsageCut {
     @Override
     public Optional<ErasedRows> erasedRows(ErasedUser user) {
         return Optional.ofNullable(stores.apply(Stores.ERASED_USERS).get(Bytes.wrap(user.toBytes())))
+                .filter(ErasedUsers::isDone)
                 .map(ErasedUsers::rows);
     }
 
@@ -116,8 +117,7 @@ final class StoreUsageCut implements UsageCut {
         try (KeyValueIterator<Bytes, byte[]> rows = stores.apply(Stores.ERASED_USERS)
                 .range(ErasedUsers.firstOf(organization), ErasedUsers.afterLastOf(organization))) {
             while (rows.hasNext()) {
-                rows.next();
-                users++;
+                users += ErasedUsers.isDone(rows.next().value) ? 1 : 0;
             }
         }
         return users;

@@ -4,6 +4,7 @@ import dev.tallystream.contract.bytes.Hash128;
 import dev.tallystream.standalone.audit.Fact;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,174 +51,101 @@ record Intent(
     }
 
     Intent at(Kind newKind, Instant newAppended) {
-        return new Intent(
-                newKind,
-                newAppended,
-                type,
-                organization,
-                id,
-                time,
-                backfill,
-                feature,
-                team,
-                user,
-                actor,
-                micros,
-                reverses,
-                raw,
-                isRaw);
+        return but(draft -> {
+            draft.kind = newKind;
+            draft.appended = newAppended;
+        });
     }
 
     Intent withTime(@Nullable Instant newTime) {
-        return new Intent(
-                kind,
-                appended,
-                type,
-                organization,
-                id,
-                newTime,
-                backfill,
-                feature,
-                team,
-                user,
-                actor,
-                micros,
-                reverses,
-                raw,
-                isRaw);
+        return but(draft -> draft.time = newTime);
     }
 
     Intent withId(String newId) {
-        return new Intent(
-                kind,
-                appended,
-                type,
-                organization,
-                newId,
-                time,
-                backfill,
-                feature,
-                team,
-                user,
-                actor,
-                micros,
-                reverses,
-                raw,
-                isRaw);
+        return but(draft -> draft.id = newId);
     }
 
     Intent withMicros(long newMicros) {
-        return new Intent(
-                kind,
-                appended,
-                type,
-                organization,
-                id,
-                time,
-                backfill,
-                feature,
-                team,
-                user,
-                actor,
-                newMicros,
-                reverses,
-                raw,
-                isRaw);
+        return but(draft -> draft.micros = newMicros);
     }
 
     Intent withBackfill(String newBackfill) {
-        return new Intent(
-                kind,
-                appended,
-                type,
-                organization,
-                id,
-                time,
-                newBackfill,
-                feature,
-                team,
-                user,
-                actor,
-                micros,
-                reverses,
-                raw,
-                isRaw);
+        return but(draft -> draft.backfill = newBackfill);
     }
 
     Intent withActor(String newActor) {
-        return new Intent(
-                kind,
-                appended,
-                type,
-                organization,
-                id,
-                time,
-                backfill,
-                feature,
-                team,
-                user,
-                newActor,
-                micros,
-                reverses,
-                raw,
-                isRaw);
+        return but(draft -> draft.actor = newActor);
     }
 
     Intent withoutTeam() {
-        return new Intent(
-                kind,
-                appended,
-                type,
-                organization,
-                id,
-                time,
-                backfill,
-                feature,
-                null,
-                user,
-                actor,
-                micros,
-                reverses,
-                raw,
-                isRaw);
+        return but(draft -> draft.team = null);
     }
 
     Intent withoutUser() {
-        return new Intent(
-                kind,
-                appended,
-                type,
-                organization,
-                id,
-                time,
-                backfill,
-                feature,
-                team,
-                null,
-                actor,
-                micros,
-                reverses,
-                raw,
-                isRaw);
+        return but(draft -> draft.user = null);
     }
 
     Intent as(Type newType, @Nullable String newReverses) {
-        return new Intent(
-                kind,
-                appended,
-                newType,
-                organization,
-                id,
-                time,
-                backfill,
-                feature,
-                team,
-                user,
-                actor,
-                micros,
-                newReverses,
-                raw,
-                isRaw);
+        return but(draft -> {
+            draft.type = newType;
+            draft.reverses = newReverses;
+        });
+    }
+
+    private Intent but(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.toIntent();
+    }
+
+    /** A copy of an intent whose parts may still be changed. */
+    private static final class Draft {
+        private final Intent original;
+        private Kind kind;
+        private Instant appended;
+        private Type type;
+        private String id;
+        private @Nullable Instant time;
+        private @Nullable String backfill;
+        private @Nullable String team;
+        private @Nullable String user;
+        private String actor;
+        private long micros;
+        private @Nullable String reverses;
+
+        Draft(Intent original) {
+            this.original = original;
+            this.kind = original.kind;
+            this.appended = original.appended;
+            this.type = original.type;
+            this.id = original.id;
+            this.time = original.time;
+            this.backfill = original.backfill;
+            this.team = original.team;
+            this.user = original.user;
+            this.actor = original.actor;
+            this.micros = original.micros;
+            this.reverses = original.reverses;
+        }
+
+        Intent toIntent() {
+            return new Intent(
+                    kind,
+                    appended,
+                    type,
+                    original.organization,
+                    id,
+                    time,
+                    backfill,
+                    original.feature,
+                    team,
+                    user,
+                    actor,
+                    micros,
+                    reverses,
+                    original.raw,
+                    original.isRaw);
+        }
     }
 
     /** What the event says besides its identity and time. */
