@@ -32,6 +32,7 @@ public final class ProviderTokens implements AutoCloseable {
 
     private final IdentityProvider provider;
     private final ProviderKeys keys;
+    private final SignedTokens signed = new SignedTokens(SignedTokens.MOST);
     private final InstantSource clock;
 
     /** Begins to read the provider's keys. */
@@ -54,7 +55,7 @@ public final class ProviderTokens implements AutoCloseable {
                 return new Verdict.Nobody();
             }
             return keys.find(header.getKeyID(), header.getAlgorithm())
-                    .<Verdict>map(key -> key.signed(token) ? new Verdict.Proven(claimed.get()) : new Verdict.Nobody())
+                    .<Verdict>map(key -> signed.isSigned(token, key) ? new Verdict.Proven(claimed.get()) : new Verdict.Nobody())
                     .orElseGet(Verdict.KeyUnknown::new);
         } catch (ParseException notAToken) {
             return new Verdict.Nobody();

@@ -45,6 +45,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,6 +234,25 @@ class IdentityProviderTest {
             assertUnauthenticated(lonely.get(PATH, unknown));
             assertEquals(2, failing.asked());
             assertEquals(200, lonely.get(PATH, rsa(claims())).statusCode());
+        }
+    }
+
+    @Test
+    void whileTheProviderDoesNotAnswerNobodyWithAKnownKeyWaitsForIt() throws Exception {
+        String unknown = signed(header(JWSAlgorithm.RS256, "rsa-2"), claims());
+        try (PlayedProvider frozen = new PlayedProvider().publish(rsa);
+                QueryServer waiting = trusting(frozen)) {
+            assertEquals(200, waiting.get(PATH, rsa(claims())).statusCode());
+            frozen.freeze();
+            waiting.clock.advance(ProviderKeys.PAUSE);
+
+            CompletableFuture<HttpResponse<String>> first =
+                    CompletableFuture.supplyAsync(() -> waiting.get(PATH, unknown));
+            for (int i = 0; i < 20; i++) {
+                assertEquals(200, waiting.get(PATH, rsa(claims())).statusCode());
+            }
+            assertUnauthenticated(first.get());
+            assertEquals(2, frozen.asked());
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,6 +30,7 @@ final class PlayedProvider implements AutoCloseable {
 
     private final HttpServer server;
     private final AtomicInteger asked = new AtomicInteger();
+    private volatile CountDownLatch thawed = new CountDownLatch(0);
     private volatile Answer answer = new Answer(503, "", new byte[0]);
 
     PlayedProvider() {
@@ -44,6 +46,7 @@ final class PlayedProvider implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         asked.incrementAndGet();
+        awaitThaw();
         Answer now = answer;
         if (!now.location.isEmpty()) {
             exchange.getResponseHeaders().add("Location", now.location);
@@ -51,6 +54,19 @@ final class PlayedProvider implements AutoCloseable {
         exchange.sendResponseHeaders(now.status, now.body.length == 0 ? -1 : now.body.length);
         exchange.getResponseBody().write(now.body);
         exchange.close();
+    }
+
+    private void awaitThaw() {
+        try {
+            thawed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Answers nothing any more, until it is closed. */
+    void freeze() {
+        thawed = new CountDownLatch(1);
     }
 
     /** Publishes the public parts of these keys. */
@@ -106,6 +122,7 @@ final class PlayedProvider implements AutoCloseable {
 
     @Override
     public void close() {
+        thawed.countDown();
         server.stop(0);
     }
 }
