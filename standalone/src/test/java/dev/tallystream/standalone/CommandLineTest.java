@@ -92,7 +92,14 @@ class CommandLineTest {
             TypedCommand serve = new TypedCommand();
 
             int exitCode = serve.run(
-                    "serve", "--data", directory.resolve("data").toString(), "--issuer", "i", "--audience", "a", "--jwks",
+                    "serve",
+                    "--data",
+                    directory.resolve("data").toString(),
+                    "--issuer",
+                    "i",
+                    "--audience",
+                    "a",
+                    "--jwks",
                     file.toString());
 
             assertAll(

@@ -70,16 +70,13 @@ final class AccessFilter {
     }
 
     private void letIn(HttpRequest<?> request, Verdict verdict) {
-        Principal caller =
-                switch (verdict) {
-                    case Verdict.Proven(Principal proven) -> proven;
-                    case Verdict.Nobody() -> throw new ProblemException(ProblemType.UNAUTHENTICATED);
-                    case Verdict.KeyUnknown() ->
-                        throw new ProblemException(
-                                callers.canVerify()
-                                        ? ProblemType.UNAUTHENTICATED
-                                        : ProblemType.IDENTITY_PROVIDER_UNAVAILABLE);
-                };
+        Principal caller = switch (verdict) {
+            case Verdict.Proven(Principal proven) -> proven;
+            case Verdict.Nobody() -> throw new ProblemException(ProblemType.UNAUTHENTICATED);
+            case Verdict.KeyUnknown() ->
+                throw new ProblemException(
+                        callers.canVerify() ? ProblemType.UNAUTHENTICATED : ProblemType.IDENTITY_PROVIDER_UNAVAILABLE);
+        };
         RouteAttributes.getRouteMatch(request)
                 .flatMap(route -> refuse(caller, route))
                 .ifPresent(type -> {

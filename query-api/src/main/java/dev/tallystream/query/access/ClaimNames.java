@@ -38,8 +38,9 @@ public record ClaimNames(String organizations, String role) {
 
     /** Whom the claims make of their bearer: nobody without an organization, or without a role that is known here. */
     Optional<SignedIn> read(JWTClaimsSet claims) {
-        return role(texts(claims, role)).flatMap(known -> organizations(texts(claims, organizations))
-                .map(ids -> new SignedIn(new OrganizationScope.Only(ids), known)));
+        return role(texts(claims, role))
+                .flatMap(known -> organizations(texts(claims, organizations))
+                        .map(ids -> new SignedIn(new OrganizationScope.Only(ids), known)));
     }
 
     /** The strongest, in a list that may name roles elsewhere, too. */

@@ -17,8 +17,9 @@ final class CrossOriginFilter {
     static final int ORDER = -200;
 
     /** Beside what every page may read of every answer. */
-    private static final String EXPOSED = "Content-Disposition, ETag, Retry-After, Tallystream-As-Of, Tallystream-Lag-Ms,"
-            + " Tallystream-Position, WWW-Authenticate";
+    private static final String EXPOSED =
+            "Content-Disposition, ETag, Retry-After, Tallystream-As-Of, Tallystream-Lag-Ms,"
+                    + " Tallystream-Position, WWW-Authenticate";
 
     private final AllowedOrigins allowed;
 
@@ -33,7 +34,8 @@ final class CrossOriginFilter {
         }
         // To whomever: a cache must not give this answer to another origin.
         response.header(HttpHeaders.VARY, HttpHeaders.ORIGIN);
-        allowed.of(request).ifPresent(origin -> response.header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
-                .header(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED));
+        allowed.of(request)
+                .ifPresent(origin -> response.header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+                        .header(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED));
     }
 }

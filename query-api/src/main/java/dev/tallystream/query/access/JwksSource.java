@@ -59,11 +59,10 @@ public sealed interface JwksSource {
         public Url {
             String host = uri.getHost();
             if (host == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-                throw new IllegalArgumentException(
-                        "the JWKS URL must have a host, and neither user nor fragment");
+                throw new IllegalArgumentException("the JWKS URL must have a host, and neither user nor fragment");
             }
-            boolean safe = uri.getScheme().equalsIgnoreCase("https")
-                    || THIS_MACHINE.contains(host.toLowerCase(Locale.ROOT));
+            boolean safe =
+                    uri.getScheme().equalsIgnoreCase("https") || THIS_MACHINE.contains(host.toLowerCase(Locale.ROOT));
             if (!safe) {
                 throw new IllegalArgumentException(
                         "the JWKS URL '" + uri + "' must begin with https://, since its keys decide who gets in");
@@ -126,7 +125,8 @@ public sealed interface JwksSource {
         public void requireKeys() throws IOException {
             try {
                 if (ProviderKeys.parse(read()).isEmpty()) {
-                    throw new IOException("there is none to verify tokens with (RS256, PS256, ES256 or EdDSA, and a kid)");
+                    throw new IOException(
+                            "there is none to verify tokens with (RS256, PS256, ES256 or EdDSA, and a kid)");
                 }
             } catch (ParseException e) {
                 throw new IOException("they are no JWKS", e);

@@ -21,8 +21,7 @@ final class PreflightFilter {
     /** What the routes take. */
     private static final String METHODS = "GET, HEAD, POST, PUT";
 
-    private static final String HEADERS =
-            "Accept, Authorization, Content-Type, If-Match, If-None-Match, Last-Event-ID";
+    private static final String HEADERS = "Accept, Authorization, Content-Type, If-Match, If-None-Match, Last-Event-ID";
 
     /** Seconds that a browser remembers it: an origin that is taken off the list is refused by the request itself. */
     private static final String MAX_AGE = "600";

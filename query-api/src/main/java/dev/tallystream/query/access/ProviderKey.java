@@ -50,11 +50,12 @@ record ProviderKey(String id, Set<JWSAlgorithm> algorithms, PublicKey key) {
         }
         try {
             return switch (jwk) {
-                case RSAKey rsa when rsa.size() >= MIN_RSA_BITS ->
+                case RSAKey rsa
+                when rsa.size() >= MIN_RSA_BITS ->
                     of(jwk, rsa.toRSAPublicKey(), JWSAlgorithm.RS256, JWSAlgorithm.PS256);
                 case ECKey ec when ec.getCurve().equals(Curve.P_256) -> of(jwk, ec.toECPublicKey(), JWSAlgorithm.ES256);
-                case OctetKeyPair pair when pair.getCurve().equals(Curve.Ed25519) ->
-                    of(jwk, edwards(pair), JWSAlgorithm.EdDSA);
+                case OctetKeyPair pair
+                when pair.getCurve().equals(Curve.Ed25519) -> of(jwk, edwards(pair), JWSAlgorithm.EdDSA);
                 default -> Optional.empty();
             };
         } catch (JOSEException | GeneralSecurityException noKey) {
@@ -68,9 +69,7 @@ record ProviderKey(String id, Set<JWSAlgorithm> algorithms, PublicKey key) {
                 : Set.of(fitting).contains(JWSAlgorithm.parse(jwk.getAlgorithm().getName()))
                         ? Set.of(JWSAlgorithm.parse(jwk.getAlgorithm().getName()))
                         : Set.of();
-        return algorithms.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ProviderKey(jwk.getKeyID(), algorithms, key));
+        return algorithms.isEmpty() ? Optional.empty() : Optional.of(new ProviderKey(jwk.getKeyID(), algorithms, key));
     }
 
     /** The point is little-endian, with the sign of x in its highest bit (RFC 8032, 5.1.2). */

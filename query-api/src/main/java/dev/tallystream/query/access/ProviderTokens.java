@@ -55,7 +55,8 @@ public final class ProviderTokens implements AutoCloseable {
                 return new Verdict.Nobody();
             }
             return keys.find(header.getKeyID(), header.getAlgorithm())
-                    .<Verdict>map(key -> signed.isSigned(token, key) ? new Verdict.Proven(claimed.get()) : new Verdict.Nobody())
+                    .<Verdict>map(key ->
+                            signed.isSigned(token, key) ? new Verdict.Proven(claimed.get()) : new Verdict.Nobody())
                     .orElseGet(Verdict.KeyUnknown::new);
         } catch (ParseException notAToken) {
             return new Verdict.Nobody();

@@ -49,7 +49,12 @@ class CrossOriginTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/v1/orgs/acme/credits-usage,GET", "/v1/orgs/acme/analytics-settings,PUT", "/v1/orgs,GET", "/v1/orgs/nothing/x,GET"})
+    @CsvSource({
+        "/v1/orgs/acme/credits-usage,GET",
+        "/v1/orgs/acme/analytics-settings,PUT",
+        "/v1/orgs,GET",
+        "/v1/orgs/nothing/x,GET"
+    })
     void anAllowedOriginIsToldWhatItMayAsk(String path, String method) {
         HttpResponse<String> response = server.send(preflight(server, path, OURS, method));
 
@@ -60,7 +65,9 @@ class CrossOriginTest {
                 .containsAll(List.of("Authorization", "Content-Type", "If-Match", "If-None-Match", "Last-Event-ID")));
         assertEquals("600", only(response, "Access-Control-Max-Age"));
         assertTrue(list(response, "Vary").contains("Origin"));
-        assertTrue(response.headers().firstValue("Access-Control-Allow-Credentials").isEmpty());
+        assertTrue(response.headers()
+                .firstValue("Access-Control-Allow-Credentials")
+                .isEmpty());
     }
 
     @ParameterizedTest
@@ -110,9 +117,11 @@ class CrossOriginTest {
                 .containsAll(List.of(
                         "ETag", "Retry-After", "Tallystream-As-Of", "Tallystream-Lag-Ms", "Tallystream-Position")));
         assertTrue(list(response, "Vary").contains("Origin"));
-        assertTrue(response.headers().firstValue("Access-Control-Allow-Credentials").isEmpty());
-        HttpResponse<String> again = server.send(ask(server, PANEL, OURS)
-                .header("If-None-Match", only(response, "ETag")));
+        assertTrue(response.headers()
+                .firstValue("Access-Control-Allow-Credentials")
+                .isEmpty());
+        HttpResponse<String> again =
+                server.send(ask(server, PANEL, OURS).header("If-None-Match", only(response, "ETag")));
         assertEquals(304, again.statusCode());
         assertEquals(OURS, only(again, "Access-Control-Allow-Origin"));
     }
@@ -204,7 +213,17 @@ class CrossOriginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/admin", "/admin/acme/credits-usage", "/sign-in", "/health/ready", "/metrics", "/v1/events", "/api/v1/events", "/v1/operator/partitions/0/cut"})
+    @ValueSource(
+            strings = {
+                "/admin",
+                "/admin/acme/credits-usage",
+                "/sign-in",
+                "/health/ready",
+                "/metrics",
+                "/v1/events",
+                "/api/v1/events",
+                "/v1/operator/partitions/0/cut"
+            })
     void whatIsNotForPagesElsewhereIsNotOfferedToThem(String path) {
         assertNoAllowance(server.send(preflight(server, path, OURS, "GET")));
         assertNoAllowance(server.send(ask(server, path, OURS)));

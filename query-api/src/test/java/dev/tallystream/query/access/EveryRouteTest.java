@@ -49,8 +49,9 @@ class EveryRouteTest {
         server = new QueryServer(new StillPartitions(), new StillPartitions.Figures());
         ORGANIZATIONS.forEach(EveryRouteTest::fill);
         tokens = OF_AN_ORGANIZATION.stream()
-                .collect(Collectors.toMap(caller -> caller, caller -> ORGANIZATIONS.stream()
-                        .collect(Collectors.toMap(of -> of, of -> token(caller, of)))));
+                .collect(Collectors.toMap(
+                        caller -> caller,
+                        caller -> ORGANIZATIONS.stream().collect(Collectors.toMap(of -> of, of -> token(caller, of)))));
         operator = server.token(new Principal.SignedIn(new OrganizationScope.All(), Role.ORG_ADMIN));
     }
 
@@ -115,7 +116,8 @@ class EveryRouteTest {
             for (String method : route.methods()) {
                 for (Caller caller : OF_AN_ORGANIZATION) {
                     for (String of : ORGANIZATIONS) {
-                        HttpResponse<String> response = ask(route, method, target, tokens.get(caller).get(of));
+                        HttpResponse<String> response =
+                                ask(route, method, target, tokens.get(caller).get(of));
 
                         String what = method + " " + route.at(target) + " by " + caller + " of " + of;
                         assertEquals(route.expected(caller, target.equals(of)), response.statusCode(), what);
@@ -159,7 +161,8 @@ class EveryRouteTest {
             for (Caller caller : OF_AN_ORGANIZATION) {
                 for (String of : ORGANIZATIONS) {
                     int expected = Routes.STREAM.expected(caller, target.equals(of));
-                    try (Listened listened = Listened.to(server, Routes.STREAM.at(target), tokens.get(caller).get(of))) {
+                    try (Listened listened = Listened.to(
+                            server, Routes.STREAM.at(target), tokens.get(caller).get(of))) {
                         String what = "the stream of " + target + " for " + caller + " of " + of;
                         assertEquals(expected, listened.status(), what);
                         String said = listened.firstLines(expected == 200 ? 4 : 1);
@@ -280,7 +283,9 @@ class EveryRouteTest {
 
     private static HttpResponse<String> ask(Route route, String method, String target, @Nullable String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(route.at(target)))
-                .method(method, route.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(route.body()));
+                .method(
+                        method,
+                        route.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(route.body()));
         if (!route.body().isEmpty()) {
             request.header("Content-Type", "application/json").header("If-Match", "\"0\"");
         }

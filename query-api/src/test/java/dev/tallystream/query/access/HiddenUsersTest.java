@@ -116,7 +116,9 @@ class HiddenUsersTest {
 
     @Test
     void afterTheSwitchNoExitHasAnIdOrAName() throws Exception {
-        String cursor = json(get("/v1/orgs/acme/credits-usage/users?limit=1")).get("next_cursor").asText();
+        String cursor = json(get("/v1/orgs/acme/credits-usage/users?limit=1"))
+                .get("next_cursor")
+                .asText();
         Map<String, String> tags = new LinkedHashMap<>();
         for (String path : List.of("/v1/orgs/acme/credits-usage", "/v1/orgs/acme/credits-usage/teams")) {
             tags.put(path, tag(get(path)));
@@ -141,8 +143,14 @@ class HiddenUsersTest {
                     get(route.at("acme"), caller);
                 }
             }
-            assertEquals(403, get("/v1/orgs/acme/credits-usage/users?limit=1&cursor=" + cursor, caller).statusCode());
-            assertEquals(403, conditional("/v1/orgs/acme/credits-usage/users", usersTag, caller).statusCode());
+            assertEquals(
+                    403,
+                    get("/v1/orgs/acme/credits-usage/users?limit=1&cursor=" + cursor, caller)
+                            .statusCode());
+            assertEquals(
+                    403,
+                    conditional("/v1/orgs/acme/credits-usage/users", usersTag, caller)
+                            .statusCode());
         }
         tags.forEach((path, tag) -> {
             HttpResponse<String> response = conditional(path, tag, server.admin());
@@ -156,7 +164,9 @@ class HiddenUsersTest {
         }
         exits.add(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.ISO_8859_1));
         assertNothingOfThem();
-        assertEquals("[\"by_user\"]", json(get("/v1/orgs/acme/credits-usage")).get("hidden").toString());
+        assertEquals(
+                "[\"by_user\"]",
+                json(get("/v1/orgs/acme/credits-usage")).get("hidden").toString());
         assertTrue(json(get("/v1/orgs/acme/credits-usage")).path("by_user").isMissingNode());
     }
 

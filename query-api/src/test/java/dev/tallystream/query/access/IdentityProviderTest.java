@@ -69,8 +69,14 @@ class IdentityProviderTest {
         strangers = new RSAKeyGenerator(2048).keyID("rsa-1").generate();
         ec = new ECKeyGenerator(Curve.P_256).keyID("ec-1").generate();
         edwards = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        RSAKey encrypting = new RSAKeyGenerator(2048).keyID("enc-1").keyUse(KeyUse.ENCRYPTION).generate();
-        RSAKey onlyPs = new RSAKey.Builder(rsa).keyID("ps-only").algorithm(JWSAlgorithm.PS256).build();
+        RSAKey encrypting = new RSAKeyGenerator(2048)
+                .keyID("enc-1")
+                .keyUse(KeyUse.ENCRYPTION)
+                .generate();
+        RSAKey onlyPs = new RSAKey.Builder(rsa)
+                .keyID("ps-only")
+                .algorithm(JWSAlgorithm.PS256)
+                .build();
         provider = new PlayedProvider().publish(rsa, ec, edwards(edwards), encrypting, onlyPs);
         server = trusting(provider);
         server.view.use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u1", "3");
@@ -116,14 +122,15 @@ class IdentityProviderTest {
 
         assertEquals(200, response.statusCode(), response.body());
         assertEquals("3", json(response).get("total_credits").asText());
-        assertEquals(404, server.get(PATH.replace("acme", "other"), shown.token()).statusCode());
         assertEquals(
-                200, server.get("/admin/acme/credits-usage", shown.token()).statusCode());
+                404, server.get(PATH.replace("acme", "other"), shown.token()).statusCode());
+        assertEquals(200, server.get("/admin/acme/credits-usage", shown.token()).statusCode());
     }
 
     @Test
     void whatTheClaimsDoNotSayIsNotOpened() throws Exception {
-        assertEquals(403, server.get(PATH, rsa(claims().claim("role", "member"))).statusCode());
+        assertEquals(
+                403, server.get(PATH, rsa(claims().claim("role", "member"))).statusCode());
         assertEquals(
                 404,
                 server.get(PATH, rsa(claims().claim("organizations", List.of("other"))))
@@ -154,26 +161,33 @@ class IdentityProviderTest {
                 new Shown("no issuer", rsa(claims().issuer(null))),
                 new Shown("unknown kid", signed(header(JWSAlgorithm.RS256, "rsa-2"), claims())),
                 new Shown("no kid", signed(header(JWSAlgorithm.RS256, null), claims())),
-                new Shown("another's key under a known kid", signed(rsaHeader(), claims(), new RSASSASigner(strangers))),
+                new Shown(
+                        "another's key under a known kid", signed(rsaHeader(), claims(), new RSASSASigner(strangers))),
                 new Shown("jku", signed(rsaHeader().jwkURL(URI.create("http://127.0.0.1:9/jwks")), claims())),
                 new Shown("x5u", signed(rsaHeader().x509CertURL(URI.create("http://127.0.0.1:9/x")), claims())),
                 new Shown("jwk", signed(rsaHeader().jwk(rsa.toPublicJWK()), claims())),
                 new Shown("jwk of a stranger", strangersOwn()),
-                new Shown("crit", signed(rsaHeader().criticalParams(Set.of("exp")).customParam("exp", 1), claims())),
+                new Shown(
+                        "crit", signed(rsaHeader().criticalParams(Set.of("exp")).customParam("exp", 1), claims())),
                 new Shown("RS384", signed(header(JWSAlgorithm.RS384, "rsa-1"), claims())),
                 new Shown("RS256 with a key for PS256", signed(header(JWSAlgorithm.RS256, "ps-only"), claims())),
-                new Shown("ES256 with the kid of an RSA key",
+                new Shown(
+                        "ES256 with the kid of an RSA key",
                         signed(header(JWSAlgorithm.ES256, "rsa-1"), claims(), new ECDSASigner(ec))),
                 new Shown("a key for encryption", signed(header(JWSAlgorithm.RS256, "enc-1"), claims())),
-                new Shown("a token made for something else",
+                new Shown(
+                        "a token made for something else",
                         signed(rsaHeader().type(new JOSEObjectType("logout+jwt")), claims())),
                 new Shown("no role", rsa(claims().claim("role", null))),
                 new Shown("a role that is none", rsa(claims().claim("role", "root"))),
                 new Shown("no organization", rsa(claims().claim("organizations", null))),
                 new Shown("organizations that are none", rsa(claims().claim("organizations", List.of("acme", 7)))),
-                new Shown("other claims under the signature",
-                        parts[0] + "." + base64(claims().claim("organizations", List.of("other")).build().toString())
-                                + "." + parts[2]),
+                new Shown(
+                        "other claims under the signature",
+                        parts[0] + "."
+                                + base64(claims().claim("organizations", List.of("other"))
+                                        .build()
+                                        .toString()) + "." + parts[2]),
                 new Shown("no signature", parts[0] + "." + parts[1] + "."),
                 new Shown("no token", "a.b.c"));
     }
@@ -292,12 +306,17 @@ class IdentityProviderTest {
                 way.run();
                 lonely.clock.advance(ProviderKeys.PAUSE);
 
-                assertEquals(503, lonely.get(PATH, rsa(claims().expirationTime(at(3_000)))).statusCode());
+                assertEquals(
+                        503,
+                        lonely.get(PATH, rsa(claims().expirationTime(at(3_000))))
+                                .statusCode());
             }
             assertEquals(0, other.asked());
             odd.answer(Arrays.copyOf(large, JwksSource.MAX_BYTES));
             lonely.clock.advance(ProviderKeys.PAUSE);
-            assertEquals(200, lonely.get(PATH, rsa(claims().expirationTime(at(3_000)))).statusCode());
+            assertEquals(
+                    200,
+                    lonely.get(PATH, rsa(claims().expirationTime(at(3_000)))).statusCode());
         }
     }
 
@@ -308,8 +327,7 @@ class IdentityProviderTest {
                 AUDIENCE,
                 provider.trusted().keys(),
                 new ClaimNames("org_id", "/realm_access/https:~1~1x"));
-        String token = rsa(claims()
-                .claim("organizations", null)
+        String token = rsa(claims().claim("organizations", null)
                 .claim("role", null)
                 .claim("org_id", "acme")
                 .claim("realm_access", Map.of("https://x", List.of("member", "org_admin"))));
@@ -370,7 +388,9 @@ class IdentityProviderTest {
     private static OctetKeyPair edwards(KeyPair pair) {
         byte[] encoded = ((EdECPublicKey) pair.getPublic()).getEncoded();
         byte[] point = Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
-        return new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(point)).keyID("ed-1").build();
+        return new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(point))
+                .keyID("ed-1")
+                .build();
     }
 
     private static String base64(String text) {

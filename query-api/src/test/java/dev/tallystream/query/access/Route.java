@@ -61,7 +61,8 @@ record Route(
         for (Map.Entry<String, String> example : EXAMPLES.entrySet()) {
             path = path.replace(example.getKey(), example.getValue());
         }
-        return new Route(method, template, path, "", 200, 200, Set.copyOf(Arrays.asList(may)), method.equals("GET"), false);
+        return new Route(
+                method, template, path, "", 200, 200, Set.copyOf(Arrays.asList(may)), method.equals("GET"), false);
     }
 
     static Route get(String template, Caller... may) {
@@ -128,10 +129,18 @@ record Route(
         return switch (caller) {
             case NOBODY -> 401;
             case OPERATOR -> {
-                boolean allowed = may.contains(Caller.OPERATOR) || (isOfAnOrganization() && may.contains(Caller.ORG_ADMIN));
+                boolean allowed =
+                        may.contains(Caller.OPERATOR) || (isOfAnOrganization() && may.contains(Caller.ORG_ADMIN));
                 yield allowed ? goodForOperator : 403;
             }
-            case ORG_ADMIN, BILLING_ADMIN, MEMBER, USAGE_KEY, BACKFILL_KEY, DIRECTORY_KEY, ALLOCATIONS_KEY, EVENTS_KEY,
+            case ORG_ADMIN,
+                    BILLING_ADMIN,
+                    MEMBER,
+                    USAGE_KEY,
+                    BACKFILL_KEY,
+                    DIRECTORY_KEY,
+                    ALLOCATIONS_KEY,
+                    EVENTS_KEY,
                     METRICS_KEY -> {
                 if (isOfAnOrganization() && !ofTheOrganization) {
                     yield 404;

@@ -19,7 +19,8 @@ final class Routes {
     private Routes() {}
 
     /** Never ends, so it is asked in another way. */
-    static final Route STREAM = Route.get("/v1/orgs/{org}/credits-usage/stream", USAGE).withoutHead();
+    static final Route STREAM =
+            Route.get("/v1/orgs/{org}/credits-usage/stream", USAGE).withoutHead();
 
     private static final List<Route> OPEN = List.of(
             Route.get("/health/live"),
@@ -29,7 +30,8 @@ final class Routes {
 
     private static final List<Route> OF_NO_ORGANIZATION = List.of(
             Route.get("/v1/orgs", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR),
-            Route.get("/admin", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR).answers(303, 200),
+            Route.get("/admin", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR)
+                    .answers(303, 200),
             Route.get("/metrics", Caller.METRICS_KEY),
             // The operator's audit compares every row. This node has no such partition; who is told so was let in.
             Route.get("/v1/operator/partitions/{partition}/cut", Caller.OPERATOR)
@@ -54,7 +56,8 @@ final class Routes {
             Route.get("/v1/orgs/{org}/reconciliation", USAGE),
             Route.get("/v1/orgs/{org}/backfills/{backfillid}", Caller.ORG_ADMIN, Caller.BACKFILL_KEY),
             Route.get("/v1/orgs/{org}/analytics-settings", Caller.ORG_ADMIN),
-            Route.of("PUT", "/v1/orgs/{org}/analytics-settings", Caller.ORG_ADMIN).sending(SETTINGS),
+            Route.of("PUT", "/v1/orgs/{org}/analytics-settings", Caller.ORG_ADMIN)
+                    .sending(SETTINGS),
             // Names are what the organization calls its people, not what they used.
             Route.get("/v1/orgs/{org}/directory/{kind}/{id}", NAMES).namingUsers(),
             Route.of("PUT", "/v1/orgs/{org}/directory/{kind}/{id}", NAMES)

@@ -22,7 +22,8 @@ class SignedTokensTest {
         ECKey first = new ECKeyGenerator(Curve.P_256).keyID("1").generate();
         ECKey second = new ECKeyGenerator(Curve.P_256).keyID("1").generate();
         SignedJWT token = token(first, 0);
-        SignedJWT forged = SignedJWT.parse(token.serialize().replaceFirst("\\..*\\.", "." + token(first, 1).getPayload().toBase64URL() + "."));
+        SignedJWT forged = SignedJWT.parse(token.serialize()
+                .replaceFirst("\\..*\\.", "." + token(first, 1).getPayload().toBase64URL() + "."));
 
         assertTrue(tokens.isSigned(token, key(first)));
         assertTrue(tokens.isSigned(token, key(first)));

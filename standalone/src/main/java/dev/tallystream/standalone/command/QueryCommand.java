@@ -122,11 +122,13 @@ public final class QueryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         AggregatorConfig counting = counting();
-        QueryConfig query = QueryConfig.of(signingKey
-                .toSigningKey()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "Tokens need a secret: --signing-key-file, or TALLYSTREAM_SIGNING_KEY in the environment")))
+        QueryConfig query = QueryConfig.of(
+                        signingKey
+                                .toSigningKey()
+                                .orElseThrow(
+                                        () -> new ParameterException(
+                                                spec.commandLine(),
+                                                "Tokens need a secret: --signing-key-file, or TALLYSTREAM_SIGNING_KEY in the environment")))
                 .with(access.toProvider().orElse(null), access.toOrigins());
         ApiKeys known = keys.toKeys(Clock.systemUTC()).orElseGet(() -> new HashedKeys(List.of()));
         return new Foreground(answer, aside, json)

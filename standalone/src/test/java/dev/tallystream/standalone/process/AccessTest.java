@@ -65,10 +65,13 @@ class AccessTest {
             String token = token(first, "first");
             use(url, installation.credentials().orElseThrow().ingestKey());
 
-            HttpResponse<String> shown =
-                    Await.until(() -> get(url, PANEL, token, null), answer -> answer.body().contains(CANARY));
-            assertEquals(OURS, shown.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
-            assertEquals(404, get(url, "/v1/orgs/other/credits-usage", token, null).statusCode());
+            HttpResponse<String> shown = Await.until(
+                    () -> get(url, PANEL, token, null), answer -> answer.body().contains(CANARY));
+            assertEquals(
+                    OURS,
+                    shown.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
+            assertEquals(
+                    404, get(url, "/v1/orgs/other/credits-usage", token, null).statusCode());
             String tag = shown.headers().firstValue("ETag").orElseThrow();
             assertEquals(304, get(url, PANEL, token, tag).statusCode());
 
@@ -78,8 +81,7 @@ class AccessTest {
             askForEverything(url, token);
 
             KeyPair second = publish(jwks, "second");
-            Await.until(
-                    () -> get(url, PANEL, token(second, "second"), null), answer -> answer.statusCode() == 200);
+            Await.until(() -> get(url, PANEL, token(second, "second"), null), answer -> answer.statusCode() == 200);
             assertEquals(401, get(url, PANEL, token, null).statusCode());
             assertEquals(0, serve.stop());
             said.add(serve.errors());
@@ -164,9 +166,9 @@ class AccessTest {
     private static KeyPair publish(Path jwks, String kid) throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] encoded = pair.getPublic().getEncoded();
-        Files.writeString(jwks, """
-                {"keys":[{"kty":"OKP","crv":"Ed25519","use":"sig","kid":"%s","x":"%s"}]}""".formatted(
-                        kid, base64(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length))));
+        Files.writeString(
+                jwks, """
+                {"keys":[{"kty":"OKP","crv":"Ed25519","use":"sig","kid":"%s","x":"%s"}]}""".formatted(kid, base64(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length))));
         return pair;
     }
 
@@ -175,8 +177,8 @@ class AccessTest {
         String claims = """
                 {"iss":"https://id.example.com/","aud":["usage","other"],"exp":%d,"sub":"somebody","org_id":"acme",\
                 "access":{"roles":["offline","org_admin"]}}""".formatted(Instant.now().plusSeconds(3_600).getEpochSecond());
-        String input = base64(header.getBytes(StandardCharsets.UTF_8)) + "."
-                + base64(claims.getBytes(StandardCharsets.UTF_8));
+        String input =
+                base64(header.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
         Signature signature = Signature.getInstance("Ed25519");
         signature.initSign(pair.getPrivate());
         signature.update(input.getBytes(StandardCharsets.UTF_8));

@@ -98,7 +98,14 @@ class EveryDoorTest {
         DirectoryWriter names = (key, entry) -> new CompletableFuture<>();
         QueryConfig query = QueryConfig.of(signingKey).with(null, new AllowedOrigins(Set.of(OURS)));
         both = start(List.of(
-                CLOCK, keys, publisher, IngestLimits.standard(), query, new NotReady(), new NoPartitions(), settings,
+                CLOCK,
+                keys,
+                publisher,
+                IngestLimits.standard(),
+                query,
+                new NotReady(),
+                new NoPartitions(),
+                settings,
                 names));
         ingest = start(List.of(CLOCK, keys, publisher, IngestLimits.standard()));
         client = HttpClient.newHttpClient();
@@ -133,7 +140,10 @@ class EveryDoorTest {
             if (response.statusCode() != 401) {
                 open.add(template);
             } else {
-                assertEquals("Bearer", response.headers().firstValue("WWW-Authenticate").orElse(""), template);
+                assertEquals(
+                        "Bearer",
+                        response.headers().firstValue("WWW-Authenticate").orElse(""),
+                        template);
             }
         });
 
@@ -143,11 +153,14 @@ class EveryDoorTest {
     /** A form can be sent by a page of anybody, without a preflight; the one that may be is checked by its origin. */
     @Test
     void noRouteReadsAFormOrAMultipartBody() {
-        both.part(Router.class).uriRoutes().filter(route -> !route.getUriMatchTemplate()
-                        .toString()
-                        .equals("/admin/{org}/settings"))
-                .forEach(route -> route.getConsumes().forEach(type -> assertFalse(
-                        type.getName().contains("form") || type.getName().equals("*/*"), route + " reads " + type)));
+        both.part(Router.class)
+                .uriRoutes()
+                .filter(route -> !route.getUriMatchTemplate().toString().equals("/admin/{org}/settings"))
+                .forEach(route -> route.getConsumes()
+                        .forEach(type -> assertFalse(
+                                type.getName().contains("form")
+                                        || type.getName().equals("*/*"),
+                                route + " reads " + type)));
     }
 
     @Test
@@ -209,8 +222,7 @@ class EveryDoorTest {
                 "/error"
             })
     void theFrameworkHasNoDoorOfItsOwn(String path) {
-        String operator =
-                tokens.issue(new SignedIn(new OrganizationScope.All(), Role.ORG_ADMIN), Duration.ofHours(1));
+        String operator = tokens.issue(new SignedIn(new OrganizationScope.All(), Role.ORG_ADMIN), Duration.ofHours(1));
 
         assertProblem(ask(both, "GET", path, operator, "", "application/json"), 404);
         assertProblem(ask(both, "POST", path, operator, "{}", "application/json"), 404);
@@ -298,7 +310,10 @@ class EveryDoorTest {
     private static void assertProblem(HttpResponse<String> response, int status) {
         String what = response.request().method() + " " + response.uri() + " " + response.body();
         assertEquals(status, response.statusCode(), what);
-        assertEquals("application/problem+json", response.headers().firstValue("Content-Type").orElse(""), what);
+        assertEquals(
+                "application/problem+json",
+                response.headers().firstValue("Content-Type").orElse(""),
+                what);
         assertTrue(response.body().startsWith("{\"type\":\"/problems/"), what);
         assertFalse(response.body().contains("_links") || response.body().contains("xception"), what);
     }
