@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -72,6 +73,11 @@ class EveryRouteTest {
         return "canary-of-" + organization;
     }
 
+    private static String tokenOf(Caller caller, String organization) {
+        Map<String, String> byOrganization = Objects.requireNonNull(tokens.get(caller));
+        return Objects.requireNonNull(byOrganization.get(organization));
+    }
+
     private static String token(Caller caller, String organization) {
         return switch (caller) {
             case ORG_ADMIN -> server.token(Role.ORG_ADMIN, organization);
@@ -116,8 +122,7 @@ class EveryRouteTest {
             for (String method : route.methods()) {
                 for (Caller caller : OF_AN_ORGANIZATION) {
                     for (String of : ORGANIZATIONS) {
-                        HttpResponse<String> response =
-                                ask(route, method, target, tokens.get(caller).get(of));
+                        HttpResponse<String> response = ask(route, method, target, tokenOf(caller, of));
 
                         String what = method + " " + route.at(target) + " by " + caller + " of " + of;
                         assertEquals(route.expected(caller, target.equals(of)), response.statusCode(), what);
@@ -142,7 +147,7 @@ class EveryRouteTest {
             return;
         }
         for (Caller caller : OF_AN_ORGANIZATION) {
-            String token = tokens.get(caller).get("other");
+            String token = tokenOf(caller, "other");
             HttpResponse<String> foreign = ask(route, route.method(), "acme", token);
             HttpResponse<String> unknown = ask(route, route.method(), "zzzz", token);
 
@@ -161,8 +166,7 @@ class EveryRouteTest {
             for (Caller caller : OF_AN_ORGANIZATION) {
                 for (String of : ORGANIZATIONS) {
                     int expected = Routes.STREAM.expected(caller, target.equals(of));
-                    try (Listened listened = Listened.to(
-                            server, Routes.STREAM.at(target), tokens.get(caller).get(of))) {
+                    try (Listened listened = Listened.to(server, Routes.STREAM.at(target), tokenOf(caller, of))) {
                         String what = "the stream of " + target + " for " + caller + " of " + of;
                         assertEquals(expected, listened.status(), what);
                         String said = listened.firstLines(expected == 200 ? 4 : 1);

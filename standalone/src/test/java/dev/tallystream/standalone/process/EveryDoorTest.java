@@ -49,6 +49,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -247,7 +248,7 @@ class EveryDoorTest {
     })
     void whateverTheFrameworkRefusesItRefusesInOurWords(String method, String path, String type, int status) {
         String caller = path.equals("/v1/events")
-                ? ACME.get(KeyScope.EVENTS_WRITE).reveal()
+                ? Objects.requireNonNull(ACME.get(KeyScope.EVENTS_WRITE)).reveal()
                 : tokens.issue(person(Role.ORG_ADMIN), Duration.ofHours(1));
 
         assertProblem(ask(both, method, path, caller, method.equals("GET") ? "" : "{}", type), status);
