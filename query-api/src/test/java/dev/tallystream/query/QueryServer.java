@@ -53,6 +53,7 @@ public final class QueryServer implements AutoCloseable {
     private final KeySecret eventsKey = KeySecret.generate();
     private final KeySecret metricsKey = KeySecret.generate();
     private final KeySecret directoryKey = KeySecret.generate();
+    private final KeySecret allocationsKey = KeySecret.generate();
     private final List<HashedKey> keys = new CopyOnWriteArrayList<>();
     private final EmbeddedServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -68,7 +69,8 @@ public final class QueryServer implements AutoCloseable {
                 key(backfillKey, KeyScope.BACKFILL),
                 key(eventsKey, KeyScope.EVENTS_WRITE),
                 key(metricsKey, KeyScope.METRICS_READ),
-                key(directoryKey, KeyScope.DIRECTORY_WRITE)));
+                key(directoryKey, KeyScope.DIRECTORY_WRITE),
+                key(allocationsKey, KeyScope.ALLOCATIONS_WRITE)));
         ApiKeys known = text -> new HashedKeys(keys).find(text);
         server = ApplicationContext.builder()
                 .properties(HttpDefaults.properties())
@@ -150,6 +152,11 @@ public final class QueryServer implements AutoCloseable {
     /** The key of acme that may write names. */
     public String directoryKey() {
         return directoryKey.reveal();
+    }
+
+    /** The key of acme that may say what was sold to it. */
+    public String allocationsKey() {
+        return allocationsKey.reveal();
     }
 
     /** The links that sign in. */
