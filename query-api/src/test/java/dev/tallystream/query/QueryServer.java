@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.HttpDefaults;
+import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.http.key.HashedKeys;
 import dev.tallystream.http.key.HashedKeys.HashedKey;
@@ -56,7 +57,7 @@ public final class QueryServer implements AutoCloseable {
     private final KeySecret allocationsKey = KeySecret.generate();
     private final List<HashedKey> keys = new CopyOnWriteArrayList<>();
     private final EmbeddedServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = new DescribedClient();
 
     /** Starts with these beans beside the role's own. */
     public QueryServer(Object... more) {

@@ -75,7 +75,8 @@ public final class TopicSetup {
         checkSettings(wanted);
     }
 
-    private static Map<String, Map<String, String>> wanted() {
+    /** The settings of every topic; the description of the topics says the same. */
+    static Map<String, Map<String, String>> wanted() {
         Map<String, String> journal = Map.of(
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, APPEND_TIME,
                 TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,

@@ -12,6 +12,11 @@ final class Routes {
     private static final Caller[] USAGE = {Caller.ORG_ADMIN, Caller.USAGE_KEY};
     private static final Caller[] NAMES = {Caller.ORG_ADMIN, Caller.DIRECTORY_KEY};
 
+    private static final Caller[] BALANCE = {Caller.ORG_ADMIN, Caller.BILLING_ADMIN, Caller.USAGE_KEY};
+    private static final Caller[] SOLD = {
+        Caller.ORG_ADMIN, Caller.BILLING_ADMIN, Caller.USAGE_KEY, Caller.ALLOCATIONS_KEY
+    };
+
     /** The defaults: whoever sends them to an organization that decided nothing changes nothing. */
     private static final String SETTINGS = """
             {"user_analytics":"include","time_zone":"UTC","week_start":"monday","fiscal_year_start_month":1}""";
@@ -25,6 +30,10 @@ final class Routes {
     private static final List<Route> OPEN = List.of(
             Route.get("/health/live"),
             Route.get("/health/ready"),
+            Route.get("/openapi.yaml"),
+            Route.get("/asyncapi.yaml"),
+            Route.get("/schemas/credit-event.json"),
+            Route.get("/docs"),
             Route.get("/sign-in"),
             Route.get("/assets/{version}/{name}").answers(404));
 
@@ -55,6 +64,16 @@ final class Routes {
             Route.get("/v1/orgs/{org}/credits-usage/query", USAGE).with("from=2026-10-01&to=2027-01-01"),
             Route.get("/v1/orgs/{org}/reconciliation", USAGE),
             Route.get("/v1/orgs/{org}/backfills/{backfillid}", Caller.ORG_ADMIN, Caller.BACKFILL_KEY),
+            Route.get("/v1/orgs/{org}/credits-balance", BALANCE),
+            // What is sent is no list, so nothing changes; who is told so was let in.
+            Route.get("/v1/orgs/{org}/allocations", SOLD),
+            Route.of("PUT", "/v1/orgs/{org}/allocations", Caller.ALLOCATIONS_KEY)
+                    .sending("{}")
+                    .answers(400),
+            Route.get("/v1/orgs/{org}/billing-calendar", SOLD),
+            Route.of("PUT", "/v1/orgs/{org}/billing-calendar", Caller.ALLOCATIONS_KEY)
+                    .sending("{}")
+                    .answers(400),
             Route.get("/v1/orgs/{org}/analytics-settings", Caller.ORG_ADMIN),
             Route.of("PUT", "/v1/orgs/{org}/analytics-settings", Caller.ORG_ADMIN)
                     .sending(SETTINGS),

@@ -75,8 +75,16 @@ class EveryDoorTest {
     private static final List<String> stored = new CopyOnWriteArrayList<>();
 
     /** What anybody may ask on this machine. */
-    private static final Set<String> OPEN =
-            Set.of("/health/live", "/health/ready", "/sign-in", "/assets/{version}/{name}", "/metrics");
+    private static final Set<String> OPEN = Set.of(
+            "/health/live",
+            "/health/ready",
+            "/openapi.yaml",
+            "/asyncapi.yaml",
+            "/schemas/credit-event.json",
+            "/docs",
+            "/sign-in",
+            "/assets/{version}/{name}",
+            "/metrics");
 
     private static HttpClient client;
     private static HttpServer both;
@@ -166,7 +174,15 @@ class EveryDoorTest {
 
     @Test
     void theDoorForEventsHasTheseRoutesAndNoMore() {
-        Set<String> expected = Set.of("POST /v1/events", "POST /api/v1/events");
+        Set<String> expected = Set.of(
+                "POST /v1/events",
+                "POST /api/v1/events",
+                "GET /openapi.yaml",
+                "HEAD /openapi.yaml",
+                "GET /asyncapi.yaml",
+                "HEAD /asyncapi.yaml",
+                "GET /schemas/credit-event.json",
+                "HEAD /schemas/credit-event.json");
 
         assertEquals(
                 expected,
