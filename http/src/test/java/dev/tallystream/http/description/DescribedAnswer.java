@@ -82,7 +82,10 @@ final class DescribedAnswer {
             return;
         }
         Set<String> given = new TreeSet<>();
-        Arrays.stream(query.split("&")).map(part -> part.split("=", 2)[0]).forEach(given::add);
+        // A member of an object is named after it: filter%5Bfeature%5D=…
+        Arrays.stream(query.split("&"))
+                .map(part -> part.split("=", 2)[0].replaceFirst("(%5B|\\[).*", ""))
+                .forEach(given::add);
         for (String list : List.of(route + "/parameters", operation + "/parameters")) {
             for (int i = 0; i < api.root().at(list).size(); i++) {
                 given.remove(
