@@ -99,16 +99,17 @@ record EventDescription(EventIdentity identity, KnownEvent known, Original origi
     }
 
     private Map<String, String> periods(Fate fate, @Nullable Usage usage) {
+        Instant effect = fate.effect;
+        if (effect == null || (usage != null && usage.credits().micros() == 0)) {
+            return Map.of();
+        }
         Map<String, String> ids = new LinkedHashMap<>();
-        boolean none = fate.effect == null || (usage != null && usage.credits().micros() == 0);
-        if (!none) {
-            OrganizationCalendar calendar = sight.cut().calendar();
-            LocalDate date = calendar.dateOf(fate.effect);
-            for (Granularity granularity : Granularity.values()) {
-                ids.put(
-                        granularity.name().toLowerCase(Locale.ROOT),
-                        calendar.periodOf(granularity, date).id());
-            }
+        OrganizationCalendar calendar = sight.cut().calendar();
+        LocalDate date = calendar.dateOf(effect);
+        for (Granularity granularity : Granularity.values()) {
+            ids.put(
+                    granularity.name().toLowerCase(Locale.ROOT),
+                    calendar.periodOf(granularity, date).id());
         }
         return ids;
     }

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +73,14 @@ public final class KafkaRejectedEvents implements RejectedEvents, AutoCloseable 
             @Nullable RejectedPlace before,
             int most) {
         try {
-            return consumers.look(consumer -> new Look(organization, wanted, consumer, before).page(most));
+            Place start = before == null ? null : new Place(before.timestamp(), before.partition(), before.offset());
+            return NewestFirst.look(consumers, Topics.CREDIT_EVENTS_REJECTED, start, topic -> {
+                Look look = new Look(organization, wanted, topic);
+                if (start != null) {
+                    look.passTail();
+                }
+                return look.page(most);
+            });
         } catch (AllLent tooMany) {
             throw NotRead.busy(tooMany);
         } catch (KafkaException away) {
@@ -95,19 +101,16 @@ public final class KafkaRejectedEvents implements RejectedEvents, AutoCloseable 
         private final Set<RejectedKey> seen = new HashSet<>();
         private final TreeMap<Place, RejectedEvent> found = new TreeMap<>();
 
-        Look(
-                OrganizationId organization,
-                Predicate<RejectedEvent> wanted,
-                KafkaConsumer<byte[], byte[]> consumer,
-                @Nullable RejectedPlace before) {
+        Look(OrganizationId organization, Predicate<RejectedEvent> wanted, NewestFirst topic) {
             this.organization = organization;
             this.wanted = wanted;
-            Place start = before == null ? null : new Place(before.timestamp(), before.partition(), before.offset());
-            topic = new NewestFirst(consumer, Topics.CREDIT_EVENTS_REJECTED, start);
-            if (start != null && topic.partitions() > 0) {
-                topic.readTail(
-                        clock.instant().minus(OVERWRITTEN_WITHIN), MOST_OF_TAIL / topic.partitions(), this::pass);
-            }
+            this.topic = topic;
+        }
+
+        /** What was overwritten lately may still be there, too. */
+        void passTail() {
+            int most = MOST_OF_TAIL / Math.max(1, topic.partitions());
+            topic.readTail(clock.instant().minus(OVERWRITTEN_WITHIN), most, this::pass);
         }
 
         private void pass(ConsumerRecord<byte[], byte[]> record) {

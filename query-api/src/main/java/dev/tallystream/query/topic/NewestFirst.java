@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -30,6 +31,8 @@ public final class NewestFirst {
 
     /** Where compaction left nothing, a stretch grows so fast, and to so many offsets. */
     private static final int GROWTH = 8;
+
+    private static final long[] NOTHING = {0, 0};
 
     private static final int LONGEST_STRETCH = 100_000;
 
@@ -76,11 +79,19 @@ public final class NewestFirst {
     }
 
     /**
-     * Starts just before that place, or with the newest record; a topic that is not there has none.
+     * Looks into the topic, from just before that place, or from the newest record; one that is not there has none.
      *
      * @throws KafkaException where Kafka does not answer
      */
-    public NewestFirst(
+    public static <T> T look(
+            LentConsumers consumers,
+            Topic<byte[], byte[]> topic,
+            @Nullable Place before,
+            Function<NewestFirst, T> look) {
+        return consumers.look(consumer -> look.apply(new NewestFirst(consumer, topic, before)));
+    }
+
+    private NewestFirst(
             KafkaConsumer<byte[], byte[]> consumer, Topic<byte[], byte[]> topic, @Nullable Place before) {
         this.consumer = consumer;
         List<PartitionInfo> infos = consumer.partitionsFor(topic.name());
@@ -93,15 +104,16 @@ public final class NewestFirst {
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<TopicPartition, Long> starts = before == null ? ends : startsBefore(before, ends);
-        partitions.forEach(
-                each -> parts.put(each, new Part(beginnings.get(each), starts.get(each), ends.get(each))));
+        ends.forEach((partition, end) -> parts.put(
+                partition,
+                new Part(beginnings.getOrDefault(partition, end), starts.getOrDefault(partition, end), end)));
     }
 
     private Map<TopicPartition, Long> startsBefore(Place place, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> times = new HashMap<>();
         ends.keySet()
                 .forEach(each -> times.put(each, place.timestamp + (each.partition() < place.partition ? 1 : 0)));
-        Map<TopicPartition, @Nullable OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
         Map<TopicPartition, Long> starts = new HashMap<>();
         ends.forEach((each, end) -> {
             OffsetAndTimestamp first = found.get(each);
@@ -143,7 +155,7 @@ public final class NewestFirst {
     public void readTail(Instant since, int most, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         Map<TopicPartition, Long> times = new HashMap<>();
         parts.keySet().forEach(part -> times.put(part, since.toEpochMilli()));
-        Map<TopicPartition, @Nullable OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
         Map<TopicPartition, long[]> stretches = new HashMap<>();
         parts.forEach((partition, part) -> {
             OffsetAndTimestamp first = found.get(partition);
@@ -207,7 +219,7 @@ public final class NewestFirst {
             }
             var polled = consumer.poll(POLL);
             for (TopicPartition partition : polled.partitions()) {
-                long to = stretches.getOrDefault(partition, new long[] {0, 0})[1];
+                long to = end(stretches, partition);
                 for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
                     if (record.offset() < to) {
                         take(record, partition, found);
@@ -216,12 +228,16 @@ public final class NewestFirst {
                 }
             }
             List<TopicPartition> done = under.stream()
-                    .filter(partition -> consumer.position(partition) >= stretches.get(partition)[1])
+                    .filter(partition -> consumer.position(partition) >= end(stretches, partition))
                     .toList();
             consumer.pause(done);
             under.removeAll(done);
         }
         return found;
+    }
+
+    private static long end(Map<TopicPartition, long[]> stretches, TopicPartition partition) {
+        return stretches.getOrDefault(partition, NOTHING)[1];
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, TopicPartition partition, List<TopicPartition> found) {
