@@ -2,6 +2,7 @@ package dev.tallystream.query.usage;
 
 import dev.tallystream.contract.settings.OrganizationSettings;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -25,7 +26,7 @@ import java.util.Map;
  * Rows, names and calendar are in the answer; the settings are added, so that the privacy switch changes every tag.
  */
 @Singleton
-final class ConditionalAnswers {
+public final class ConditionalAnswers {
     private static final String FRESHNESS = "freshness";
     /** 128 bits: no two answers of one address will ever share them. */
     private static final int TAG_BYTES = 16;
@@ -37,7 +38,7 @@ final class ConditionalAnswers {
     }
 
     /** The response; a problem where there is no answer. */
-    <T extends Fresh> HttpResponse<?> respond(HttpRequest<?> request, UsageOutcome<T> outcome) {
+    public <T extends Fresh> HttpResponse<?> respond(HttpRequest<?> request, UsageOutcome<T> outcome) {
         return switch (outcome) {
             case UsageOutcome.Answer<T>(T answer, var settings) -> {
                 String tag = tag(answer, settings);
@@ -72,8 +73,14 @@ final class ConditionalAnswers {
         }
     }
 
-    /** RFC 9110: any of several tags, compared weakly, or {@code *} for whatever there is. */
+    /**
+     * RFC 9110: any of several tags, compared weakly, or {@code *} for whatever there is. 304 is an answer to GET and HEAD
+     * only; a question that is posted is answered.
+     */
     private static boolean isKnown(HttpRequest<?> request, String tag) {
+        if (request.getMethod() == HttpMethod.POST) {
+            return false;
+        }
         List<String> headers = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH);
         return headers.stream()
                 .flatMap(header -> Arrays.stream(header.split(",", -1)))

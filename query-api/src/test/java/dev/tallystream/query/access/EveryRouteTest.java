@@ -61,6 +61,23 @@ class EveryRouteTest {
             new Route("/v1/orgs/acme/credits-usage/users", 403, 404, 200, 403),
             new Route("/v1/orgs/acme/credits-usage/history", 403, 404, 200, 403),
             new Route("/v1/orgs/acme/credits-usage/query?from=2026-10-01&to=2027-01-01", 403, 404, 200, 403),
+            new Route("/api/v1/meters", 403, 200, 200, 403),
+            new Route("/api/v1/meters/ai_credits_total", 403, 200, 200, 403),
+            new Route(
+                    "/api/v1/meters/ai_credits_total/query?subject=acme&from=2026-10-01&to=2027-01-01",
+                    403,
+                    404,
+                    200,
+                    403),
+            new Route(
+                    "POST",
+                    "/api/v1/meters/ai_credits_total/query",
+                    "{\"subject\":[\"acme\"],\"from\":\"2026-10-01\",\"to\":\"2027-01-01\"}",
+                    403,
+                    404,
+                    200,
+                    403,
+                    403),
             new Route("/v1/orgs/acme/reconciliation", 403, 404, 200, 403),
             new Route("/v1/orgs/acme/backfills/b1", 403, 404, 403, 200),
             new Route("/v1/orgs/acme/analytics-settings", 403, 404, 403, 403),
@@ -228,6 +245,7 @@ class EveryRouteTest {
                 + route.path()
                         .replaceFirst("\\?.*", "")
                         .replace("/acme", "/{org}")
+                        .replace("/ai_credits_total", "/{meter}")
                         .replace("/teams/t1", "/{kind}/{id}")
                         .replace("/b1", "/{backfillid}")));
 
