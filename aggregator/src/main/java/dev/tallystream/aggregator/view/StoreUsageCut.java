@@ -9,6 +9,8 @@ import dev.tallystream.aggregator.table.Edges;
 import dev.tallystream.aggregator.table.ErasedUsers;
 import dev.tallystream.aggregator.table.Stores;
 import dev.tallystream.aggregator.table.UsageReader;
+import dev.tallystream.contract.allocation.CreditTerms;
+import dev.tallystream.contract.allocation.CreditTermsCodec;
 import dev.tallystream.contract.directory.DirectoryCodec;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKey;
@@ -46,6 +48,15 @@ final class StoreUsageCut implements UsageCut {
     @Override
     public OrganizationSettings settings() {
         return settings;
+    }
+
+    @Override
+    public CreditTerms terms() {
+        byte[] bytes = stores.apply(Stores.ALLOCATIONS).get(Bytes.wrap(Placement.recordKey(organization)));
+        return bytes == null
+                ? CreditTerms.NONE
+                : CreditTermsCodec.decode(bytes)
+                        .orElseThrow(() -> new IllegalStateException("the store holds bytes that are not terms"));
     }
 
     @Override
