@@ -79,7 +79,8 @@ final class DescribedAnswer {
             return;
         }
         Set<String> given = new TreeSet<>();
-        Arrays.stream(query.split("&")).map(part -> part.split("=", 2)[0]).forEach(given::add);
+        // A member of an object is spelled filterGroupBy%5Bfeature%5D=…, and the object is the parameter.
+        Arrays.stream(query.split("&")).map(part -> part.split("=|%5B", 2)[0]).forEach(given::add);
         for (String list : List.of(route + "/parameters", operation + "/parameters")) {
             for (int i = 0; i < api.root().at(list).size(); i++) {
                 given.remove(
