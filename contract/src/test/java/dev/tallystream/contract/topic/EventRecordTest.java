@@ -98,8 +98,7 @@ class EventRecordTest {
         Headers headers = add(attributes(), "content-type", "application/json");
         add(headers, "ce_datacontenttype", "application/json");
 
-        assertInstanceOf(
-                Decoded.Accepted.class, EventRecord.read(headers, DATA).decoded());
+        assertInstanceOf(Decoded.Accepted.class, EventRecord.read(headers, DATA).decoded());
     }
 
     @Test

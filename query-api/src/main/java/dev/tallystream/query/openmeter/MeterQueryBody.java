@@ -40,9 +40,7 @@ final class MeterQueryBody {
                 body.add(member.getKey(), member.getValue());
             }
         });
-        return body.faults.isEmpty()
-                ? new Asked.Understood<>(body.parameters)
-                : new Asked.NotUnderstood<>(body.faults);
+        return body.faults.isEmpty() ? new Asked.Understood<>(body.parameters) : new Asked.NotUnderstood<>(body.faults);
     }
 
     private void add(String object, Map.Entry<String, JsonNode> member) {

@@ -74,8 +74,7 @@ class MetersOverHttpTest {
                          {"value":12.33,"windowStart":"2026-09-30T22:00:00Z","windowEnd":"2026-10-31T23:00:00Z",
                           "subject":"acme","groupBy":{"team_id":"t1"}}]}
                         """), get(QUERY + "?" + windows + "&groupBy=team_id&groupBy=subject"));
-        assertEquals(
-                tree("""
+        assertEquals(tree("""
                         {"from":"2026-09-30T22:00:00Z","to":"2026-10-31T23:00:00Z","windowSize":"MONTH","data":[
                          {"value":13.33,"windowStart":"2026-09-30T22:00:00Z","windowEnd":"2026-10-31T23:00:00Z",
                           "subject":"acme","groupBy":{}}]}
@@ -163,7 +162,8 @@ class MetersOverHttpTest {
         assertEquals(200, response.statusCode(), response.body());
         assertFalse(json(response).get("data").isEmpty());
         assertEquals(get(AUTUMN + parameters), json(response));
-        assertEquals("3:3", response.headers().firstValue("Tallystream-Position").orElseThrow());
+        assertEquals(
+                "3:3", response.headers().firstValue("Tallystream-Position").orElseThrow());
     }
 
     @ParameterizedTest
@@ -261,9 +261,7 @@ class MetersOverHttpTest {
 
         assertProblem(response, 422, "range-not-aligned", "must begin and end with a period");
         assertEquals(
-                "2026-10-01T00:00:00+02:00",
-                json(response).at("/aligned/from").asText(),
-                response.body());
+                "2026-10-01T00:00:00+02:00", json(response).at("/aligned/from").asText(), response.body());
     }
 
     @Test
@@ -307,7 +305,8 @@ class MetersOverHttpTest {
         assertEquals(
                 200,
                 server.send(server.change("POST", QUERY, server.usageKey(), """
-                                {"subject":["acme"],"from":"2026-10-01","to":"2027-01-01"}""").header("If-None-Match", tag)).statusCode());
+                                {"subject":["acme"],"from":"2026-10-01","to":"2027-01-01"}""").header("If-None-Match", tag))
+                        .statusCode());
     }
 
     private void useAutumn() {
