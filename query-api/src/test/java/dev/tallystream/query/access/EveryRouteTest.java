@@ -303,7 +303,7 @@ class EveryRouteTest {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(route.at(target)))
                 .method(
                         method,
-                        route.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(route.body()));
+                        route.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(route.bodyFor(target)));
         if (!route.body().isEmpty()) {
             request.header("Content-Type", "application/json").header("If-Match", "\"0\"");
         }

@@ -42,6 +42,8 @@ final class Routes {
             Route.get("/admin", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR)
                     .answers(303, 200),
             Route.get("/metrics", Caller.METRICS_KEY),
+            Route.get("/api/v1/meters", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR),
+            Route.get("/api/v1/meters/{meter}", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR),
             // The operator's audit compares every row. This node has no such partition; who is told so was let in.
             Route.get("/v1/operator/partitions/{partition}/cut", Caller.OPERATOR)
                     .withoutHead()
@@ -62,6 +64,9 @@ final class Routes {
             Route.get("/v1/orgs/{org}/credits-usage/users", USAGE),
             Route.get("/v1/orgs/{org}/credits-usage/history", USAGE),
             Route.get("/v1/orgs/{org}/credits-usage/query", USAGE).with("from=2026-10-01&to=2027-01-01"),
+            Route.get("/api/v1/meters/{meter}/query", USAGE).with("subject={org}&from=2026-10-01&to=2027-01-01"),
+            Route.of("POST", "/api/v1/meters/{meter}/query", USAGE)
+                    .sending("{\"subject\":[\"{org}\"],\"from\":\"2026-10-01\",\"to\":\"2027-01-01\"}"),
             Route.get("/v1/orgs/{org}/reconciliation", USAGE),
             Route.get("/v1/orgs/{org}/events", USAGE).with("source=s&id=e1"),
             Route.get("/v1/orgs/{org}/rejected-events", USAGE),
