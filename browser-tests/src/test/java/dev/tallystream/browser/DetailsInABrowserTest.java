@@ -55,7 +55,8 @@ class DetailsInABrowserTest {
     }
 
     @Test
-    @DisplayName("UI-31: choosing changes every section and the URL in one request, keeps focus and scroll; Back returns")
+    @DisplayName(
+            "UI-31: choosing changes every section and the URL in one request, keeps focus and scroll; Back returns")
     void choosingAPeriodIsOneRequestAndMovesNothingElse() {
         try (Visit visit = stage.visit().open(PANEL)) {
             Page page = visit.page();
@@ -351,8 +352,6 @@ class DetailsInABrowserTest {
                   return [box.x + bar.x, box.y + (bar.y + bar.base) / 2];
                 }""", bar);
         List<?> coordinates = (List<?>) place;
-        return new double[] {
-            ((Number) coordinates.get(0)).doubleValue(), ((Number) coordinates.get(1)).doubleValue()
-        };
+        return new double[] {((Number) coordinates.get(0)).doubleValue(), ((Number) coordinates.get(1)).doubleValue()};
     }
 }

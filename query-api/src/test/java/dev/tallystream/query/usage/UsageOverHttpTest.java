@@ -121,8 +121,7 @@ class UsageOverHttpTest {
         assertFalse(history.get(6).has("credits"));
         assertEquals("50", history.get(7).get("credits").asText());
         assertFalse(panel.get("previous").has("total_credits"));
-        assertEquals(
-                404, server.get(PANEL + "?period=2026-Q1", server.admin()).statusCode());
+        assertEquals(404, server.get(PANEL + "?period=2026-Q1", server.admin()).statusCode());
     }
 
     @Test
