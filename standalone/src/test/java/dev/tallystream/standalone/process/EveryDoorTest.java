@@ -51,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -391,6 +392,21 @@ class EveryDoorTest {
         @Override
         public Map<Refusal, Long> rejectedByReason() {
             return Map.of();
+        }
+
+        @Override
+        public long writeBacks() {
+            return 0;
+        }
+
+        @Override
+        public long recordsToRestore() {
+            return 0;
+        }
+
+        @Override
+        public OptionalLong freeBytes() {
+            return OptionalLong.empty();
         }
     }
 }
