@@ -50,7 +50,7 @@ public final class UsageQueries {
                 request.organization(),
                 Right.READ_USAGE,
                 request.awaited(),
-                cut -> ofPeriod(
+                cut -> ofKeptPeriod(
                         cut,
                         request.period(),
                         request.granularity(),
@@ -150,6 +150,15 @@ public final class UsageQueries {
                 .orElseGet(() -> new UsageOutcome.NoSuchPeriod<>(name));
     }
 
+    /** The same, and never a smaller number or none where the period is no longer kept. */
+    private <T> UsageOutcome<Unstamped<T>> ofKeptPeriod(
+            UsageCut cut, PeriodName name, Granularity granularity, Function<Period, Unstamped<T>> query) {
+        Optional<Period> period =
+                name.in(cut.calendar(), granularity, cut.calendar().dateOf(clock.instant()));
+        boolean kept = period.isEmpty() || cut.keeps(granularity, period.get().start());
+        return kept ? ofPeriod(cut, name, granularity, query) : new UsageOutcome.NotKept<>();
+    }
+
     /** An answer of one cut, for who may have it, once what is awaited is counted. */
     public <T> UsageOutcome<T> read(
             Principal caller,
@@ -164,8 +173,11 @@ public final class UsageQueries {
         });
     }
 
-    /** Asks for the answer where the caller may have it, once what is awaited is counted or the wait is over. */
-    private <T> UsageOutcome<T> allowed(
+    /**
+     * Asks for the answer where the caller may have it, once what is awaited is counted or the wait is over, and not
+     * with too many others of the organization at once.
+     */
+    public <T> UsageOutcome<T> allowed(
             Principal caller,
             OrganizationId organization,
             Right right,

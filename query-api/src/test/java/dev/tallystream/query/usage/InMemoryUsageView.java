@@ -8,6 +8,7 @@ import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.aggregator.view.Freshness;
+import dev.tallystream.aggregator.view.KnownEvent;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.aggregator.view.Reading;
@@ -21,6 +22,7 @@ import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.erasure.ErasedUser;
 import dev.tallystream.contract.id.BackfillId;
+import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,17 +60,18 @@ public final class InMemoryUsageView implements UsageView {
         final Map<DirectoryId, DirectoryEntry> directory = new HashMap<>();
         final Map<BackfillId, BackfillTally> backfills = new HashMap<>();
         final Map<ErasedUser, ErasedRows> erased = new HashMap<>();
+        final Map<EventIdentity, KnownEvent> events = new HashMap<>();
         OrganizationSettings settings = OrganizationSettings.DEFAULT;
         CreditTerms terms = CreditTerms.NONE;
 
-        @Nullable
-        LocalDate oldestDay;
+        final Map<Granularity, LocalDate> oldest = new EnumMap<>(Granularity.class);
     }
 
     private final InstantSource clock;
     private final SortedMap<OrganizationId, Books> organizations = new TreeMap<>();
     private ViewState state = new ViewState.Live(Duration.ZERO);
     private Reading.@Nullable Reason unavailable;
+    private Duration lag = Duration.ZERO;
     private int reads;
 
     /** An empty view whose answers are always fresh by that clock. */
@@ -122,6 +126,12 @@ public final class InMemoryUsageView implements UsageView {
         return this;
     }
 
+    /** What became of an event. */
+    public synchronized InMemoryUsageView event(String organization, EventIdentity identity, KnownEvent known) {
+        books(organization).events.put(identity, known);
+        return this;
+    }
+
     /** Erases the user: what they used is unattributed, and they have no name. */
     public synchronized InMemoryUsageView erase(ErasedUser erased, String user) {
         Books books = books(erased.organization().value());
@@ -141,7 +151,17 @@ public final class InMemoryUsageView implements UsageView {
 
     /** From now on days before that one are no longer kept. */
     public synchronized void keepDaysFrom(String organization, LocalDate day) {
-        books(organization).oldestDay = day;
+        keepFrom(organization, Granularity.DAY, day);
+    }
+
+    /** From now on periods of that length that start before that date are no longer kept. */
+    public synchronized void keepFrom(String organization, Granularity granularity, LocalDate start) {
+        books(organization).oldest.put(granularity, start);
+    }
+
+    /** From now on answers are complete up to so long ago. */
+    public synchronized void lag(Duration newLag) {
+        lag = newLag;
     }
 
     /** From now on nothing is answered for that reason; null: everything is. */
@@ -167,7 +187,8 @@ public final class InMemoryUsageView implements UsageView {
         }
         Books books = organizations.getOrDefault(organization, new Books());
         T value = query.apply(new Cut(books));
-        return new Reading.Answered<>(value, new Freshness(clock.instant(), Duration.ZERO, 3, books.uses.size()));
+        return new Reading.Answered<>(
+                value, new Freshness(clock.instant().minus(lag), lag, 3, books.uses.size()));
     }
 
     @Override
@@ -176,7 +197,7 @@ public final class InMemoryUsageView implements UsageView {
             return new Reading.Unavailable<>(unavailable);
         }
         int counted = organizations.getOrDefault(organization, new Books()).uses.size();
-        Freshness freshness = new Freshness(clock.instant(), Duration.ZERO, 3, counted);
+        Freshness freshness = new Freshness(clock.instant().minus(lag), lag, 3, counted);
         return new Reading.Answered<>(freshness, freshness);
     }
 
@@ -311,6 +332,11 @@ public final class InMemoryUsageView implements UsageView {
         }
 
         @Override
+        public Optional<KnownEvent> event(EventIdentity identity, Instant now) {
+            return Optional.ofNullable(books.events.get(identity));
+        }
+
+        @Override
         public Optional<ErasedRows> erasedRows(ErasedUser user) {
             return Optional.ofNullable(books.erased.get(user));
         }
@@ -322,7 +348,7 @@ public final class InMemoryUsageView implements UsageView {
 
         @Override
         public boolean keeps(Granularity granularity, LocalDate periodStart) {
-            LocalDate oldest = granularity == Granularity.DAY ? books.oldestDay : null;
+            LocalDate oldest = books.oldest.get(granularity);
             return oldest == null || !periodStart.isBefore(oldest);
         }
 
