@@ -77,7 +77,9 @@ record MeterAnswer(
             }
         }
         List<Row> rows = new ArrayList<>();
-        sums.forEach((group, sum) -> rows.add(new Row(exact(sum), from, to, answer.organizationId(), group)));
+        for (Map.Entry<Map<String, @Nullable String>, BigDecimal> sum : sums.entrySet()) {
+            rows.add(new Row(exact(sum.getValue()), from, to, answer.organizationId(), sum.getKey()));
+        }
         return rows;
     }
 

@@ -309,7 +309,9 @@ class EveryRouteTest {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(route.at(target)))
                 .method(
                         method,
-                        route.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(route.bodyFor(target)));
+                        route.body().isEmpty()
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(route.bodyFor(target)));
         if (!route.body().isEmpty()) {
             request.header("Content-Type", "application/json").header("If-Match", "\"0\"");
         }

@@ -105,6 +105,7 @@ record Route(
         return new Route(method, template, path, body, good, goodForOperator, may, head, true);
     }
 
+    /** Of which one stands in the path, the parameters or the body. */
     boolean isOfAnOrganization() {
         return path.contains("{org}") || body.contains("{org}");
     }
