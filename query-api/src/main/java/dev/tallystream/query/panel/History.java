@@ -9,8 +9,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chart of the latest periods and the table of the same numbers. The table is what the server says; the chart is
@@ -24,96 +25,192 @@ record History(String span, String description, List<Bar> bars) {
      * One period.
      *
      * @param id the period's
+     * @param href its page; null where the period is no longer kept
      * @param tick its short name on the axis
      * @param tickGroup what it shares with its neighbours on the axis
-     * @param value the credits for the height of the bar
-     * @param width of the highest bar, in percent
-     * @param exact the credits with their unit
-     * @param note what there is to say of the credits, or empty
-     * @param change against the period before; none while the period runs, since that would compare a part with a whole
+     * @param used what was used; null where the period is no longer kept
+     * @param change against the period before, of a running one against the same point; a dash where there is none
+     * @param notes what there is to say of the credits, a line each
      */
     record Bar(
             String id,
-            String href,
+            @Nullable String href,
             String name,
             String tick,
             String tickGroup,
-            String value,
-            String width,
-            Figures.Figure credits,
+            @Nullable Used used,
             String change,
-            String exact,
-            String note,
+            List<String> notes,
             boolean running,
-            boolean shown) {}
+            boolean shown) {
+        /** The notes as one text. */
+        String lines() {
+            return String.join("\n", notes);
+        }
+    }
 
-    static History of(PanelAnswer answer, PageAddress address, Texts texts) {
-        List<HistoryPoint> points = answer.history();
-        Figures figures = new Figures(texts.locale());
-        PeriodWording wording = new PeriodWording(texts);
-        Granularity granularity = address.granularity();
-        LocalDate today = AnsweredPeriods.today(answer.period(), answer.freshness());
-        List<Credits> credits =
-                points.stream().map(point -> Credits.parse(point.credits())).toList();
-        int decimals = Figures.decimals(credits.stream());
-        Credits highest = credits.stream().max(Comparator.naturalOrder()).orElse(Credits.ZERO);
-        List<Bar> bars = new ArrayList<>(points.size());
-        for (int i = 0; i < points.size(); i++) {
-            HistoryPoint point = points.get(i);
+    /**
+     * What a period used.
+     *
+     * @param value the credits for the height of the bar
+     * @param exact the credits with their unit
+     * @param width of the highest bar, in percent
+     * @param pace the height that the running period is on the way to; null for others
+     * @param paceWidth that, in percent
+     */
+    record Used(
+            Figures.Figure credits,
+            String value,
+            String exact,
+            String width,
+            @Nullable String pace,
+            @Nullable String paceWidth) {}
+
+    static History of(PanelAnswer answer, @Nullable Pace pace, PageAddress address, Texts texts) {
+        return new Drawing(answer, pace, address, texts).history();
+    }
+
+    /** One history in the making. */
+    private static final class Drawing {
+        private final PanelAnswer answer;
+        private final @Nullable Pace pace;
+        private final PageAddress address;
+        private final Texts texts;
+        private final Figures figures;
+        private final PeriodWording wording;
+        private final LocalDate today;
+        private final int decimals;
+        private final Credits highest;
+
+        Drawing(PanelAnswer answer, @Nullable Pace pace, PageAddress address, Texts texts) {
+            this.answer = answer;
+            this.pace = pace;
+            this.address = address;
+            this.texts = texts;
+            this.figures = new Figures(texts.locale());
+            this.wording = new PeriodWording(texts);
+            this.today = AnsweredPeriods.today(answer.period(), answer.freshness());
+            List<Credits> credits = answer.history().stream()
+                    .map(HistoryPoint::credits)
+                    .filter(Objects::nonNull)
+                    .map(Credits::parse)
+                    .toList();
+            this.decimals = Figures.decimals(credits.stream());
+            Credits most = pace == null ? Credits.ZERO : pace.credits();
+            for (Credits one : credits) {
+                most = one.compareTo(most) > 0 ? one : most;
+            }
+            this.highest = most;
+        }
+
+        History history() {
+            List<Bar> bars = new ArrayList<>();
+            HistoryPoint before = null;
+            for (HistoryPoint point : answer.history()) {
+                bars.add(bar(point, before));
+                before = point;
+            }
+            String plural = address.granularity().wireName() + "s";
+            return new History(texts.get("history.last." + plural, bars.size()), description(plural, bars), bars);
+        }
+
+        private Bar bar(HistoryPoint point, @Nullable HistoryPoint before) {
+            Granularity granularity = address.granularity();
             Period period = AnsweredPeriods.of(granularity, point);
             boolean running = period.contains(today);
-            String change =
-                    i == 0 || !point.complete() ? Figures.NONE : figures.change(credits.get(i - 1), credits.get(i));
-            bars.add(new Bar(
-                    period.id(),
-                    address.during(period, today).href(),
+            String credits = point.credits();
+            String change = credits == null ? Figures.NONE : change(running, credits, before);
+            return new Bar(
+                    point.id(),
+                    credits == null ? null : address.during(period, today).href(),
                     wording.nameWithDates(period),
                     wording.tick(period),
                     wording.tickGroup(period),
-                    point.credits(),
-                    Figures.width(ofHighest(credits.get(i), highest)),
-                    figures.credits(credits.get(i), decimals),
+                    credits == null ? null : used(Credits.parse(credits), running),
                     change,
-                    texts.get("history.tip.credits", figures.credits(credits.get(i))),
-                    note(change, running, texts),
+                    notes(credits, change, running),
                     running,
-                    point.id().equals(answer.period().id())));
+                    point.id().equals(answer.period().id()));
         }
-        String plural = granularity.wireName() + "s";
-        return new History(
-                texts.get("history.last." + plural, bars.size()),
-                description(texts, plural, bars, credits.indexOf(highest)),
-                bars);
-    }
 
-    private static String note(String change, boolean running, Texts texts) {
-        if (running) {
-            return texts.get("history.so_far");
+        /** A part is compared with a part: the running period, which the page then is about, with the same point. */
+        private String change(boolean running, String credits, @Nullable HistoryPoint before) {
+            String earlier =
+                    running ? answer.previous().toSamePoint() : before == null ? null : before.credits();
+            Credits now = Credits.parse(credits);
+            if (earlier == null || running && now.micros() == 0) {
+                return Figures.NONE;
+            }
+            return figures.change(Credits.parse(earlier), now);
         }
-        return change.equals(Figures.NONE) ? "" : texts.get("history.tip.change", change);
-    }
 
-    private static BigDecimal ofHighest(Credits credits, Credits highest) {
-        return highest.micros() <= 0
-                ? BigDecimal.ZERO
-                : BigDecimal.valueOf(credits.micros())
-                        .divide(BigDecimal.valueOf(highest.micros()), MathContext.DECIMAL32);
-    }
-
-    private static String description(Texts texts, String plural, List<Bar> bars, int highest) {
-        List<String> sentences = new ArrayList<>();
-        sentences.add(texts.get("history.chart." + plural, bars.size()));
-        if (highest >= 0) {
-            Bar bar = bars.get(highest);
-            sentences.add(texts.get("history.chart.highest", bar.name(), bar.credits()));
+        private Used used(Credits credits, boolean running) {
+            Pace itsPace = running ? pace : null;
+            Figures.Figure figure = figures.credits(credits, decimals);
+            return new Used(
+                    figure,
+                    credits.toDecimal(),
+                    texts.get("history.tip.credits", figures.credits(credits)),
+                    Figures.width(ofHighest(credits)),
+                    itsPace == null ? null : itsPace.credits().toDecimal(),
+                    itsPace == null ? null : Figures.width(ofHighest(itsPace.credits())));
         }
-        bars.stream()
-                .filter(Bar::shown)
-                .map(bar -> texts.get(
-                        bar.running() ? "history.chart.shown_so_far" : "history.chart.shown",
-                        bar.name(),
-                        bar.credits()))
-                .forEach(sentences::add);
-        return String.join(" ", sentences);
+
+        private List<String> notes(@Nullable String credits, String change, boolean running) {
+            if (credits == null) {
+                return List.of(texts.get("history.not_kept"));
+            }
+            List<String> notes = new ArrayList<>();
+            boolean compared = !change.equals(Figures.NONE);
+            if (running) {
+                notes.add(compared ? texts.get("history.tip.so_far", change) : texts.get("history.so_far"));
+                if (pace != null) {
+                    notes.add(pace.text());
+                }
+            } else if (compared) {
+                notes.add(texts.get("history.tip.change", change));
+            }
+            return notes;
+        }
+
+        private BigDecimal ofHighest(Credits credits) {
+            return highest.micros() <= 0
+                    ? BigDecimal.ZERO
+                    : BigDecimal.valueOf(credits.micros())
+                            .divide(BigDecimal.valueOf(highest.micros()), MathContext.DECIMAL32);
+        }
+
+        private String description(String plural, List<Bar> bars) {
+            List<String> sentences = new ArrayList<>();
+            sentences.add(texts.get("history.chart." + plural, bars.size()));
+            Bar most = highestOf(bars);
+            if (most != null && most.used() != null) {
+                sentences.add(texts.get(
+                        "history.chart.highest", most.name(), most.used().credits()));
+            }
+            for (Bar bar : bars) {
+                if (bar.shown() && bar.used() != null) {
+                    String key = bar.running() ? "history.chart.shown_so_far" : "history.chart.shown";
+                    sentences.add(texts.get(key, bar.name(), bar.used().credits()));
+                }
+            }
+            return String.join(" ", sentences);
+        }
+
+        /** The first of the highest bars; null where none stands above 0. */
+        private static @Nullable Bar highestOf(List<Bar> bars) {
+            Bar highest = null;
+            BigDecimal most = BigDecimal.ZERO;
+            for (Bar bar : bars) {
+                BigDecimal value = bar.used() == null
+                        ? BigDecimal.ZERO
+                        : new BigDecimal(bar.used().value());
+                if (value.compareTo(most) > 0) {
+                    most = value;
+                    highest = bar;
+                }
+            }
+            return highest;
+        }
     }
 }

@@ -72,7 +72,12 @@ record PageAddress(
 
     /** The path without the parameters. */
     String path() {
-        return "/admin/" + encoded(organization) + "/credits-usage" + page.path();
+        return organizationPath() + "/credits-usage" + page.path();
+    }
+
+    /** The path below which everything of the organization is. */
+    String organizationPath() {
+        return "/admin/" + encoded(organization);
     }
 
     /** The path with the parameters that are not at their default. */

@@ -9,6 +9,9 @@ import dev.tallystream.query.access.Denial;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
 import dev.tallystream.query.access.VisibleOrganizations;
+import dev.tallystream.query.balance.BalanceAnswer;
+import dev.tallystream.query.balance.BalanceQueries;
+import dev.tallystream.query.balance.BalanceRequest;
 import dev.tallystream.query.usage.FreshnessAnswer;
 import dev.tallystream.query.usage.ListAnswer;
 import dev.tallystream.query.usage.ListRequest;
@@ -16,6 +19,7 @@ import dev.tallystream.query.usage.PanelAnswer;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import dev.tallystream.query.usage.PanelRequest;
 import dev.tallystream.query.usage.Sort;
+import dev.tallystream.query.usage.UsageOutcome;
 import dev.tallystream.query.usage.UsageProblems;
 import dev.tallystream.query.usage.UsageQueries;
 import io.micronaut.context.annotation.Requires;
@@ -41,11 +45,14 @@ final class PanelController {
     private static final String START = "/admin";
 
     private final UsageQueries queries;
+    private final BalanceQueries balances;
     private final VisibleOrganizations organizations;
     private final Pages pages;
 
-    PanelController(UsageQueries queries, VisibleOrganizations organizations, Pages pages) {
+    PanelController(
+            UsageQueries queries, BalanceQueries balances, VisibleOrganizations organizations, Pages pages) {
         this.queries = queries;
+        this.balances = balances;
         this.organizations = organizations;
         this.pages = pages;
     }
@@ -73,7 +80,8 @@ final class PanelController {
     HttpResponse<String> details(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         PanelRequest asked = UsageProblems.understood(
                 PanelRequest.parse(org, request.getParameters().asMap()));
-        PanelAnswer answer = UsageProblems.answered(queries.panel(caller, asked));
+        UsageOutcome<PanelAnswer> outcome = queries.panel(caller, asked);
+        PanelAnswer answer = UsageProblems.answered(outcome);
         PageAddress address = new PageAddress(
                 org.value(),
                 UsagePage.DETAILS,
@@ -84,7 +92,20 @@ final class PanelController {
                 null);
         Texts texts = pages.texts(request);
         Shell shell = pages.shell(texts, texts.get("usage.title"), frame(org, caller, texts));
-        return pages.details(DetailsPage.of(answer, address, shell));
+        return pages.details(
+                DetailsPage.of(answer, settingsVersion(outcome), balance(org, caller, texts), address, shell));
+    }
+
+    /** The balance where there is one to show; a page about usage does not fail for the want of it. */
+    private @Nullable BalanceCard balance(OrganizationId org, Principal caller, Texts texts) {
+        UsageOutcome<BalanceAnswer> outcome = balances.balance(caller, new BalanceRequest(org));
+        return outcome instanceof UsageOutcome.Answer<BalanceAnswer>(var answer, var settings)
+                ? BalanceCard.of(answer, texts)
+                : null;
+    }
+
+    private static long settingsVersion(UsageOutcome<?> outcome) {
+        return outcome instanceof UsageOutcome.Answer<?>(var value, var settings) ? settings.version() : 0;
     }
 
     @Get("/{org}/credits-usage/features")
