@@ -45,8 +45,25 @@ public final class ParameterReader {
         return take("sort", Sort::fromWireName, Sort.MOST_CREDITS, "must be -credits, credits, name or -name");
     }
 
-    int limit() {
+    /** How many rows a page has. */
+    public int limit() {
         return number("limit", ListRequest.DEFAULT_LIMIT, ListRequest.MAX_LIMIT);
+    }
+
+    /** A text that identifies something and must be given; where it is wrong, some other one. */
+    public String identifier(String name) {
+        if (!left.containsKey(name)) {
+            refuse(name, "must be given");
+        }
+        return take(
+                name,
+                text -> Optional.of(text).filter(ParameterReader::isId),
+                "-",
+                "must have 1 to " + Ids.MAX_LENGTH + " characters, not only blanks, and no control characters");
+    }
+
+    private static boolean isId(String text) {
+        return !text.isBlank() && text.length() <= Ids.MAX_LENGTH && Ids.isCleanText(text);
     }
 
     /** A number from 1 to {@code most}. */
@@ -128,8 +145,7 @@ public final class ParameterReader {
     String id(Dimension dimension) {
         return find(
                 Within.parameter(dimension),
-                text -> Optional.of(text)
-                        .filter(id -> !id.isBlank() && id.length() <= Ids.MAX_LENGTH && Ids.isCleanText(id)),
+                text -> Optional.of(text).filter(ParameterReader::isId),
                 "must be an id of 1 to " + Ids.MAX_LENGTH + " characters without control characters");
     }
 
@@ -149,8 +165,8 @@ public final class ParameterReader {
         return position == null ? null : new Awaited(position, patience);
     }
 
-    @Nullable
-    String cursor() {
+    /** Where a page starts, unread; null for the first one. */
+    public @Nullable String cursor() {
         List<String> values = left.remove("cursor");
         if (values == null) {
             return null;
