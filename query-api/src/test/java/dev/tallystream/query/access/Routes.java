@@ -58,10 +58,9 @@ final class Routes {
             Route.get("/admin/{org}/analytics", USAGE),
             Route.get("/admin/{org}/subscription", BALANCE),
             Route.get("/admin/{org}/settings", Caller.ORG_ADMIN),
-            // What is sent is no form, so nothing changes; who is told so was let in.
             Route.of("POST", "/admin/{org}/settings", Caller.ORG_ADMIN)
-                    .sending("{}")
-                    .answers(415),
+                    .sending("version=0")
+                    .answers(303),
             Route.get("/admin/{org}/credits-usage", USAGE),
             Route.get("/admin/{org}/credits-usage/features", USAGE),
             Route.get("/admin/{org}/credits-usage/teams", USAGE),
