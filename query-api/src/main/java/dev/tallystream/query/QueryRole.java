@@ -8,6 +8,7 @@ import dev.tallystream.query.access.Callers;
 import dev.tallystream.query.access.SignInLinks;
 import dev.tallystream.query.access.TokenAuthority;
 import dev.tallystream.query.access.VisibleOrganizations;
+import dev.tallystream.query.balance.BalanceQueries;
 import dev.tallystream.query.body.Applied;
 import dev.tallystream.query.directory.DirectoryDesk;
 import dev.tallystream.query.directory.DirectoryWriter;
@@ -35,6 +36,11 @@ final class QueryRole {
     @Singleton
     UsageQueries usageQueries(UsageView view, InstantSource clock, QueryConfig config) {
         return new UsageQueries(view, clock, config.signingKey().cursorKey());
+    }
+
+    @Singleton
+    BalanceQueries balanceQueries(UsageQueries queries, InstantSource clock) {
+        return new BalanceQueries(queries.cuts(), clock);
     }
 
     @Singleton

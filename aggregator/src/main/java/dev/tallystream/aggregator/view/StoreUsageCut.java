@@ -9,6 +9,7 @@ import dev.tallystream.aggregator.table.Edges;
 import dev.tallystream.aggregator.table.ErasedUsers;
 import dev.tallystream.aggregator.table.Stores;
 import dev.tallystream.aggregator.table.UsageReader;
+import dev.tallystream.contract.billing.BillingTerms;
 import dev.tallystream.contract.directory.DirectoryCodec;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKey;
@@ -46,6 +47,11 @@ final class StoreUsageCut implements UsageCut {
     @Override
     public OrganizationSettings settings() {
         return settings;
+    }
+
+    @Override
+    public BillingTerms billingTerms() {
+        return BillingTerms.NONE;
     }
 
     @Override

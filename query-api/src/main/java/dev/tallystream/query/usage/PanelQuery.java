@@ -6,6 +6,9 @@ import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.query.forecast.Pace;
+import dev.tallystream.query.forecast.PaceQuery;
+import dev.tallystream.query.usage.PanelAnswer.ForecastAnswer;
 import dev.tallystream.query.usage.PanelAnswer.HistoryPoint;
 import dev.tallystream.query.usage.PanelAnswer.Others;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
@@ -42,6 +45,7 @@ final class PanelQuery {
         PeriodAnswer asked = PeriodAnswer.of(period, calendar, today);
         PreviousAnswer previous = new PreviousAnswer(
                 before.id(), cut.total(before).credits().toDecimal(), new SamePoint(cut, now).in(before, period));
+        ForecastAnswer forecast = forecast(total);
         List<HistoryPoint> history = history();
         Section byFeature = section(Dimension.FEATURE, total);
         Section byTeam = section(Dimension.TEAM, total);
@@ -54,12 +58,25 @@ final class PanelQuery {
                 total.credits().toDecimal(),
                 total.events(),
                 previous,
+                forecast,
                 history,
                 byFeature,
                 byTeam,
                 byUser,
                 hidden,
                 freshness);
+    }
+
+    /** Of the running period only: what is over needs none. */
+    private @Nullable ForecastAnswer forecast(Tally total) {
+        if (!period.contains(today)) {
+            return null;
+        }
+        PaceQuery days = new PaceQuery(cut, today);
+        return days.pace()
+                .map(pace -> pace.atEnd(total.credits(), days.usedToday(), today, period.end()))
+                .map(end -> new ForecastAnswer(Pace.METHOD, end.toDecimal()))
+                .orElse(null);
     }
 
     /** The bars of the chart: the asked period is the last one, and one without usage is a 0. */

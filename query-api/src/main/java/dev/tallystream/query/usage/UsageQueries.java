@@ -3,31 +3,24 @@ package dev.tallystream.query.usage;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.BackfillTally;
-import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.contract.id.OrganizationId;
-import dev.tallystream.query.access.Denial;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Answers questions about usage: each answer is of one cut, and only for who may have it. Thread-safe. */
 public final class UsageQueries {
     private static final int MAX_KEPT_ROWS = 1_000_000;
     private static final int KEY_LENGTH = 32;
 
-    private final UsageView view;
+    private final CutReader cuts;
     private final InstantSource clock;
     private final ListPages lists;
-    private final PositionWaits waits;
-    private final ReadLimit limit = new ReadLimit();
 
     /** Signs cursors with a key of its own: after a restart they are none of ours any more. */
     public UsageQueries(UsageView view, InstantSource clock) {
@@ -36,16 +29,20 @@ public final class UsageQueries {
 
     /** Signs cursors with that key. */
     public UsageQueries(UsageView view, InstantSource clock, byte[] cursorKey) {
-        this.view = view;
+        this.cuts = new CutReader(view);
         this.clock = clock;
         this.lists = new ListPages(view, new SnapshotShelf(MAX_KEPT_ROWS), new CursorSeal(cursorKey));
-        this.waits = new PositionWaits(view, PositionWaits.MAX_WAITING);
+    }
+
+    /** How questions are asked here, for others that count against the same limits. */
+    public CutReader cuts() {
+        return cuts;
     }
 
     /** The panel for one period. */
     public UsageOutcome<PanelAnswer> panel(Principal caller, PanelRequest request) {
         Instant now = clock.instant();
-        return read(
+        return cuts.read(
                 caller,
                 request.organization(),
                 Right.READ_USAGE,
@@ -59,7 +56,7 @@ public final class UsageQueries {
 
     /** The totals of periods one after the other. */
     public UsageOutcome<HistoryAnswer> history(Principal caller, HistoryRequest request) {
-        return read(
+        return cuts.read(
                 caller,
                 request.organization(),
                 Right.READ_USAGE,
@@ -73,7 +70,7 @@ public final class UsageQueries {
 
     /** Usage of a range, period by period. */
     public UsageOutcome<QueryAnswer> query(Principal caller, QueryRequest request) {
-        return read(
+        return cuts.read(
                 caller,
                 request.organization(),
                 Right.READ_USAGE,
@@ -83,7 +80,7 @@ public final class UsageQueries {
 
     /** One page of a ranked list. */
     public UsageOutcome<ListAnswer> list(Principal caller, ListRequest request) {
-        return allowed(
+        return cuts.allowed(
                 caller,
                 request.organization(),
                 Right.READ_USAGE,
@@ -93,7 +90,7 @@ public final class UsageQueries {
 
     /** How fresh an answer would be. */
     UsageOutcome<FreshnessAnswer> freshness(Principal caller, OrganizationId organization) {
-        return read(
+        return cuts.read(
                 caller,
                 organization,
                 Right.READ_USAGE,
@@ -103,7 +100,7 @@ public final class UsageQueries {
 
     /** A whole ranked list, whatever the request's page. */
     UsageOutcome<ListExport> export(Principal caller, ListRequest request) {
-        return allowed(
+        return cuts.allowed(
                 caller,
                 request.organization(),
                 Right.READ_USAGE,
@@ -118,7 +115,7 @@ public final class UsageQueries {
 
     /** Whether the sums of a period agree with one another. */
     public UsageOutcome<ReconciliationAnswer> reconciliation(Principal caller, PanelRequest request) {
-        return read(
+        return cuts.read(
                 caller,
                 request.organization(),
                 Right.READ_USAGE,
@@ -135,7 +132,7 @@ public final class UsageQueries {
     /** What became of a backfill. */
     public UsageOutcome<BackfillAnswer> backfill(Principal caller, BackfillRequest request) {
         OrganizationId organization = request.organization();
-        return read(caller, organization, Right.READ_BACKFILLS, request.awaited(), cut -> {
+        return cuts.read(caller, organization, Right.READ_BACKFILLS, request.awaited(), cut -> {
             BackfillTally tally = cut.backfill(request.backfill()).orElse(new BackfillTally(0, 0, 0, false));
             return new UsageOutcome.Answer<>(
                     freshness -> BackfillAnswer.of(organization, request.backfill(), tally, freshness), cut.settings());
@@ -148,38 +145,6 @@ public final class UsageQueries {
                 .<UsageOutcome<Unstamped<T>>>map(
                         period -> new UsageOutcome.Answer<>(query.apply(period), cut.settings()))
                 .orElseGet(() -> new UsageOutcome.NoSuchPeriod<>(name));
-    }
-
-    /** An answer of one cut, for who may have it. */
-    private <T> UsageOutcome<T> read(
-            Principal caller,
-            OrganizationId organization,
-            Right right,
-            @Nullable Awaited awaited,
-            Function<UsageCut, UsageOutcome<Unstamped<T>>> query) {
-        return allowed(caller, organization, right, awaited, () -> switch (view.read(organization, query)) {
-            case Reading.Unavailable<UsageOutcome<Unstamped<T>>>(var reason) -> new UsageOutcome.Unavailable<>(reason);
-            case Reading.Answered<UsageOutcome<Unstamped<T>>>(var outcome, var freshness) ->
-                outcome.map(answer -> answer.stampedWith(FreshnessAnswer.from(freshness)));
-        });
-    }
-
-    /** Asks for the answer where the caller may have it, once what is awaited is counted or the wait is over. */
-    private <T> UsageOutcome<T> allowed(
-            Principal caller,
-            OrganizationId organization,
-            Right right,
-            @Nullable Awaited awaited,
-            Supplier<UsageOutcome<T>> answer) {
-        Optional<Denial> denial = Denial.of(caller, organization, right);
-        if (denial.isPresent()) {
-            return new UsageOutcome.Denied<>(denial.get());
-        }
-        return switch (waits.await(organization, awaited)) {
-            case GO_ON -> limit.within(organization, answer);
-            case OTHER_PARTITION -> new UsageOutcome.OtherPartition<>();
-            case FULL -> new UsageOutcome.Busy<>();
-        };
     }
 
     private static byte[] randomKey() {

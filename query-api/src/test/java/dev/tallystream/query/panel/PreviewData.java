@@ -1,5 +1,10 @@
 package dev.tallystream.query.panel;
 
+import dev.tallystream.contract.billing.Allocation;
+import dev.tallystream.contract.billing.BillingCalendar;
+import dev.tallystream.contract.billing.BillingDay;
+import dev.tallystream.contract.billing.BillingTerms;
+import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.settings.CalendarRule;
@@ -8,6 +13,7 @@ import dev.tallystream.contract.settings.UserAnalytics;
 import dev.tallystream.query.usage.InMemoryUsageView;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -74,6 +80,7 @@ final class PreviewData {
             }
         }
         hostile(now);
+        allocate(now);
     }
 
     /** One more use. */
@@ -112,6 +119,20 @@ final class PreviewData {
                 view.directory(id, DirectoryKind.USER, "user_" + (1000 + i), DirectoryEntry.named(name));
             }
         }
+    }
+
+    /** acme runs out before its reset; quiet used nothing; hidden is over; hostile was never given any. */
+    private void allocate(Instant now) {
+        LocalDate since = LocalDate.ofInstant(now, ZONE).minusYears(1);
+        view.billingTerms("acme", terms("36000", 15, since));
+        view.billingTerms("quiet", terms("5000", 1, since));
+        view.billingTerms("hidden", terms("4000", 1, since));
+    }
+
+    private static BillingTerms terms(String credits, int billingDay, LocalDate since) {
+        return BillingTerms.NONE
+                .withAllocations(List.of(new Allocation(since, Credits.parse(credits))))
+                .withCalendar(BillingCalendar.always(new BillingDay(billingDay)));
     }
 
     /** Names that try to be markup, to turn the line around or to be nothing. */

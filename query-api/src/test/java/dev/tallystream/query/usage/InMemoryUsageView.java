@@ -15,6 +15,7 @@ import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.aggregator.view.ViewState;
+import dev.tallystream.contract.billing.BillingTerms;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
@@ -57,6 +58,7 @@ public final class InMemoryUsageView implements UsageView {
         final Map<BackfillId, BackfillTally> backfills = new HashMap<>();
         final Map<ErasedUser, ErasedRows> erased = new HashMap<>();
         OrganizationSettings settings = OrganizationSettings.DEFAULT;
+        BillingTerms terms = BillingTerms.NONE;
 
         @Nullable
         LocalDate oldestDay;
@@ -101,6 +103,17 @@ public final class InMemoryUsageView implements UsageView {
     /** What the organization decided. */
     public synchronized OrganizationSettings settings(String organization) {
         return books(organization).settings;
+    }
+
+    /** Agrees with the organization. */
+    public synchronized InMemoryUsageView billingTerms(String organization, BillingTerms terms) {
+        books(organization).terms = terms;
+        return this;
+    }
+
+    /** What is agreed with the organization. */
+    public synchronized BillingTerms billingTerms(String organization) {
+        return books(organization).terms;
     }
 
     /** What became of a backfill. */
@@ -185,6 +198,11 @@ public final class InMemoryUsageView implements UsageView {
         @Override
         public OrganizationSettings settings() {
             return books.settings;
+        }
+
+        @Override
+        public BillingTerms billingTerms() {
+            return books.terms;
         }
 
         @Override

@@ -15,6 +15,7 @@ import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.aggregator.view.ViewState;
 import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.contract.billing.BillingTerms;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKey;
 import dev.tallystream.contract.directory.DirectoryKind;
@@ -186,6 +187,11 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
         @Override
         public Optional<BackfillTally> backfill(BackfillId backfill) {
             return Optional.ofNullable(tallies.get(organization));
+        }
+
+        @Override
+        public BillingTerms billingTerms() {
+            return BillingTerms.NONE;
         }
 
         @Override

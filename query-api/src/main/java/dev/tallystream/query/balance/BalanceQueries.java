@@ -1,0 +1,29 @@
+package dev.tallystream.query.balance;
+
+import dev.tallystream.query.access.Principal;
+import dev.tallystream.query.access.Right;
+import dev.tallystream.query.usage.CutReader;
+import dev.tallystream.query.usage.UsageOutcome;
+import java.time.InstantSource;
+
+/** Answers what is left of an organization's credits. Thread-safe. */
+public final class BalanceQueries {
+    private final CutReader cuts;
+    private final InstantSource clock;
+
+    /** Reads in that way. */
+    public BalanceQueries(CutReader cuts, InstantSource clock) {
+        this.cuts = cuts;
+        this.clock = clock;
+    }
+
+    /** The balance of the running billing period. */
+    public UsageOutcome<BalanceAnswer> balance(Principal caller, BalanceRequest request) {
+        return cuts.read(caller, request.organization(), Right.READ_BALANCE, request.awaited(), cut -> {
+            BalanceQuery query = new BalanceQuery(cut, clock.instant());
+            return query.isKept()
+                    ? new UsageOutcome.Answer<>(query.answer(request.organization()), cut.settings())
+                    : new UsageOutcome.NotKept<>();
+        });
+    }
+}
