@@ -8,7 +8,9 @@ import dev.tallystream.query.access.Callers;
 import dev.tallystream.query.access.SignInLinks;
 import dev.tallystream.query.access.TokenAuthority;
 import dev.tallystream.query.access.VisibleOrganizations;
+import dev.tallystream.query.balance.AllocationsWriter;
 import dev.tallystream.query.balance.BalanceQueries;
+import dev.tallystream.query.balance.TermsDesk;
 import dev.tallystream.query.body.Applied;
 import dev.tallystream.query.directory.DirectoryDesk;
 import dev.tallystream.query.directory.DirectoryWriter;
@@ -59,6 +61,12 @@ final class QueryRole {
     @Requires(beans = SettingsWriter.class)
     SettingsDesk settingsDesk(SettingsWriter writer, Applied applied, InstantSource clock) {
         return new SettingsDesk(writer, applied, clock);
+    }
+
+    @Singleton
+    @Requires(beans = AllocationsWriter.class)
+    TermsDesk termsDesk(AllocationsWriter writer, Applied applied) {
+        return new TermsDesk(writer, applied);
     }
 
     @Singleton

@@ -95,6 +95,7 @@ public final class TopicSetup {
         wanted.put(Topics.CREDIT_EVENTS_REJECTED.name(), rejected);
         wanted.put(Topics.DIRECTORY.name(), compacted);
         wanted.put(Topics.ORGANIZATION_SETTINGS.name(), compacted);
+        wanted.put(Topics.CREDIT_ALLOCATIONS.name(), compacted);
         wanted.put(Topics.ERASED_USERS.name(), compacted);
         return wanted;
     }

@@ -3,6 +3,7 @@ package dev.tallystream.aggregator.view;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.table.Agreed;
 import dev.tallystream.aggregator.table.Backfills;
 import dev.tallystream.aggregator.table.Calendars;
 import dev.tallystream.aggregator.table.Edges;
@@ -51,7 +52,8 @@ final class StoreUsageCut implements UsageCut {
 
     @Override
     public BillingTerms billingTerms() {
-        return BillingTerms.NONE;
+        byte[] bytes = stores.apply(Stores.ALLOCATIONS).get(Bytes.wrap(Placement.recordKey(organization)));
+        return Agreed.terms(bytes);
     }
 
     @Override

@@ -46,6 +46,11 @@ public record BillingTerms(long version, List<Allocation> allocations, BillingCa
         return new BillingTerms(version + 1, allocations, newCalendar);
     }
 
+    /** Whether both say the same, whichever version. */
+    public boolean agreesWith(BillingTerms other) {
+        return allocations.equals(other.allocations) && calendar.equals(other.calendar);
+    }
+
     /** What may be used in the billing period of that date, as agreed for it; empty where nothing is. */
     public Optional<Credits> allocatedOn(LocalDate date) {
         for (int i = allocations.size() - 1; i >= 0; i--) {

@@ -14,8 +14,8 @@ import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.aggregator.view.ViewState;
-import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.billing.BillingTerms;
+import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKey;
 import dev.tallystream.contract.directory.DirectoryKind;
@@ -30,6 +30,7 @@ import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.topic.Position;
 import dev.tallystream.ingest.EventNotStored;
 import dev.tallystream.ingest.EventPublisher;
+import dev.tallystream.query.balance.AllocationsWriter;
 import dev.tallystream.query.directory.DirectoryWriter;
 import dev.tallystream.query.settings.SettingsWriter;
 import java.time.Duration;
@@ -41,14 +42,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 /** Plays broker, topology and view in memory, on one partition: counts every identity once and fails as it is told. */
-final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWriter, SettingsWriter {
+final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWriter, SettingsWriter, AllocationsWriter {
     private final Map<OrganizationId, OrganizationSettings> settings = new HashMap<>();
+    private final Map<OrganizationId, BillingTerms> terms = new HashMap<>();
     private final Map<DirectoryKey, DirectoryEntry> directory = new HashMap<>();
     private final Map<OrganizationId, Map<EventIdentity, Credits>> counted = new HashMap<>();
     private final Map<OrganizationId, BackfillTally> tallies = new HashMap<>();
@@ -82,6 +85,10 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
 
     synchronized Map<OrganizationId, OrganizationSettings> settings() {
         return Map.copyOf(settings);
+    }
+
+    synchronized Map<OrganizationId, BillingTerms> terms() {
+        return Map.copyOf(terms);
     }
 
     synchronized Credits credits(OrganizationId organization) {
@@ -149,6 +156,14 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
     }
 
     @Override
+    public synchronized CompletableFuture<Void> write(OrganizationId organization, BillingTerms agreed) {
+        if (terms.put(organization, agreed) != null) {
+            throw new AssertionError("what stands already is left alone");
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public synchronized <T> Reading<T> read(OrganizationId organization, Function<UsageCut, T> query) {
         if (!ready) {
             return new Reading.Unavailable<>(Reading.Reason.RESTORING);
@@ -191,12 +206,12 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
 
         @Override
         public BillingTerms billingTerms() {
-            return BillingTerms.NONE;
+            return terms.getOrDefault(organization, BillingTerms.NONE);
         }
 
         @Override
         public OrganizationCalendar calendar() {
-            throw new UnsupportedOperationException("the demo does not ask");
+            return new OrganizationCalendar(settings().calendars());
         }
 
         @Override
@@ -206,7 +221,7 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
 
         @Override
         public SortedMap<LocalDate, Tally> history(Granularity granularity, LocalDate from, LocalDate to) {
-            throw new UnsupportedOperationException("the demo does not ask");
+            return new TreeMap<>(); // days are for the test on a broker
         }
 
         @Override
