@@ -50,6 +50,7 @@ public final class QueryServer implements AutoCloseable {
     private final KeySecret eventsKey = KeySecret.generate();
     private final KeySecret metricsKey = KeySecret.generate();
     private final KeySecret directoryKey = KeySecret.generate();
+    private final KeySecret allocationsKey = KeySecret.generate();
     private final EmbeddedServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -60,7 +61,8 @@ public final class QueryServer implements AutoCloseable {
                 key(backfillKey, KeyScope.BACKFILL),
                 key(eventsKey, KeyScope.EVENTS_WRITE),
                 key(metricsKey, KeyScope.METRICS_READ),
-                key(directoryKey, KeyScope.DIRECTORY_WRITE)));
+                key(directoryKey, KeyScope.DIRECTORY_WRITE),
+                key(allocationsKey, KeyScope.ALLOCATIONS_WRITE)));
         server = ApplicationContext.builder()
                 .properties(HttpDefaults.properties())
                 .singletons(QueryConfig.of(key), view, keys, clock, owner)
@@ -125,6 +127,11 @@ public final class QueryServer implements AutoCloseable {
     /** The key of acme that may write names. */
     public String directoryKey() {
         return directoryKey.reveal();
+    }
+
+    /** The key of acme that may write allocations. */
+    public String allocationsKey() {
+        return allocationsKey.reveal();
     }
 
     /** The links that sign in. */
