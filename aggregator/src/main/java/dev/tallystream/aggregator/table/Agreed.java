@@ -14,6 +14,7 @@ public final class Agreed {
             return BillingTerms.NONE;
         }
         return BillingTermsCodec.decode(bytes)
-                .orElseThrow(() -> new IllegalStateException("the store of allocations holds bytes that are not terms"));
+                .orElseThrow(
+                        () -> new IllegalStateException("the store of allocations holds bytes that are not terms"));
     }
 }

@@ -25,8 +25,7 @@ public record BillingTerms(long version, List<Allocation> allocations, BillingCa
             throw new IllegalArgumentException("version " + version + " must not be negative");
         }
         if (allocations.size() > MAX_ALLOCATIONS) {
-            throw new IllegalArgumentException(
-                    allocations.size() + " allocations must be at most " + MAX_ALLOCATIONS);
+            throw new IllegalArgumentException(allocations.size() + " allocations must be at most " + MAX_ALLOCATIONS);
         }
         for (int i = 1; i < allocations.size(); i++) {
             LocalDate from = allocations.get(i).effectiveFrom();

@@ -33,7 +33,8 @@ public final class BillingTermsCodec {
             json.writeArrayFieldStart("allocations");
             for (Allocation allocation : terms.allocations()) {
                 json.writeStartObject();
-                json.writeStringField("effective_from", allocation.effectiveFrom().toString());
+                json.writeStringField(
+                        "effective_from", allocation.effectiveFrom().toString());
                 json.writeStringField("credits", allocation.credits().toDecimal());
                 json.writeEndObject();
             }

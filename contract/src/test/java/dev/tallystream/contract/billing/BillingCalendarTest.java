@@ -99,15 +99,18 @@ class BillingCalendarTest {
     @Test
     void whatIsAllocatedHoldsFromItsDateUntilTheNext() {
         BillingTerms terms = BillingTerms.NONE.withAllocations(List.of(
-                new Allocation(
-                        LocalDate.of(2026, 1, 1), Credits.parse("100")),
-                new Allocation(
-                        LocalDate.of(2026, 11, 20), Credits.parse("250.5"))));
+                new Allocation(LocalDate.of(2026, 1, 1), Credits.parse("100")),
+                new Allocation(LocalDate.of(2026, 11, 20), Credits.parse("250.5"))));
 
         assertEquals(Optional.empty(), terms.allocatedOn(LocalDate.of(2025, 12, 31)));
-        assertEquals("100", terms.allocatedOn(LocalDate.of(2026, 1, 1)).orElseThrow().toDecimal());
-        assertEquals("100", terms.allocatedOn(LocalDate.of(2026, 11, 19)).orElseThrow().toDecimal());
-        assertEquals("250.5", terms.allocatedOn(LocalDate.of(2026, 11, 20)).orElseThrow().toDecimal());
+        assertEquals(
+                "100", terms.allocatedOn(LocalDate.of(2026, 1, 1)).orElseThrow().toDecimal());
+        assertEquals(
+                "100",
+                terms.allocatedOn(LocalDate.of(2026, 11, 19)).orElseThrow().toDecimal());
+        assertEquals(
+                "250.5",
+                terms.allocatedOn(LocalDate.of(2026, 11, 20)).orElseThrow().toDecimal());
     }
 
     @Test

@@ -20,16 +20,13 @@ public record BalanceAnswer(
         String organizationId,
         BillingPeriodAnswer billingPeriod,
 
-        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
-        String allocated,
+        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) String allocated,
 
         String used,
 
-        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
-        String available,
+        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) String available,
 
-        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
-        String overage,
+        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) String overage,
 
         String resetsAt,
         @Nullable ForecastAnswer forecast,
@@ -47,5 +44,8 @@ public record BalanceAnswer(
      * @param runsOutAt when the allocation will be used up; null where it lasts until the reset or is used up already
      */
     public record ForecastAnswer(
-            String method, String creditsPerDay, String periodEndCredits, @Nullable String runsOutAt) {}
+            String method,
+            String creditsPerDay,
+            String periodEndCredits,
+            @Nullable String runsOutAt) {}
 }

@@ -18,8 +18,7 @@ record BillingCalendarAnswer(String organizationId, List<Rule> calendars, Freshn
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Rule(@Nullable String effectiveFrom, int billingDay) {}
 
-    static BillingCalendarAnswer of(
-            OrganizationId organization, BillingCalendar calendar, FreshnessAnswer freshness) {
+    static BillingCalendarAnswer of(OrganizationId organization, BillingCalendar calendar, FreshnessAnswer freshness) {
         List<Rule> rules = new ArrayList<>();
         rules.add(new Rule(null, calendar.first().day()));
         for (BillingCalendar.Change change : calendar.changes()) {

@@ -175,7 +175,12 @@ class EveryRouteTest {
     @ParameterizedTest
     @MethodSource("guarded")
     void nothingOfAnotherOrganizationIsInAnyAnswer(Route route) {
-        for (String token : List.of(server.admin(), server.usageKey(), server.backfillKey(), server.directoryKey(), server.allocationsKey())) {
+        for (String token : List.of(
+                server.admin(),
+                server.usageKey(),
+                server.backfillKey(),
+                server.directoryKey(),
+                server.allocationsKey())) {
             assertFalse(ask(route, route.path(), token).body().contains(CANARY), route.path());
         }
     }

@@ -151,14 +151,20 @@ class BalanceOverHttpTest {
         server.view.settings("acme", new OrganizationSettings(2, UserAnalytics.INCLUDE, moved, List.of()));
         use("2026-10-31T22:59:59Z", "1000");
         for (int hour = 0; hour < 21 * 24; hour++) {
-            use(Instant.parse("2026-10-31T23:00:00Z").plus(Duration.ofHours(hour)).toString(), "1");
+            use(
+                    Instant.parse("2026-10-31T23:00:00Z")
+                            .plus(Duration.ofHours(hour))
+                            .toString(),
+                    "1");
         }
 
         JsonNode balance = balance();
 
         assertEquals("504", balance.get("used").asText());
-        assertEquals("2026-11-01T00:00:00+01:00", balance.at("/billing_period/start").asText());
-        assertEquals("2026-12-01T00:00:00-10:00", balance.at("/billing_period/end").asText());
+        assertEquals(
+                "2026-11-01T00:00:00+01:00", balance.at("/billing_period/start").asText());
+        assertEquals(
+                "2026-12-01T00:00:00-10:00", balance.at("/billing_period/end").asText());
         assertEquals("Pacific/Honolulu", balance.at("/billing_period/time_zone").asText());
     }
 
@@ -222,8 +228,7 @@ class BalanceOverHttpTest {
                 .map(text -> text.split("=", -1))
                 .map(parts -> new Allocation(LocalDate.parse(parts[0]), Credits.parse(parts[1])))
                 .toList();
-        server.view.billingTerms(
-                "acme", new BillingTerms(1, all, BillingCalendar.always(new BillingDay(billingDay))));
+        server.view.billingTerms("acme", new BillingTerms(1, all, BillingCalendar.always(new BillingDay(billingDay))));
     }
 
     private JsonNode balance() {

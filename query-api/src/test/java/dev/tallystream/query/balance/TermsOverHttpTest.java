@@ -194,8 +194,7 @@ class TermsOverHttpTest {
                 CALENDAR + "|{\"calendars\":15}",
             })
     void aListMustBeOne(String path, String body) {
-        assertNamed(
-                put(path, "\"0\"", body), "invalid-value", path.equals(CALENDAR) ? "/calendars" : "/allocations");
+        assertNamed(put(path, "\"0\"", body), "invalid-value", path.equals(CALENDAR) ? "/calendars" : "/allocations");
     }
 
     @Test
@@ -272,8 +271,7 @@ class TermsOverHttpTest {
         List<Allocation> one = List.of(new Allocation(LocalDate.of(2026, 1, 1), Credits.parse("1")));
         return assertThrows(
                         ProblemException.class,
-                        () -> desk.change(
-                                vendor, new OrganizationId("acme"), 0, terms -> terms.withAllocations(one)))
+                        () -> desk.change(vendor, new OrganizationId("acme"), 0, terms -> terms.withAllocations(one)))
                 .problem()
                 .type()
                 .slug();
@@ -287,7 +285,8 @@ class TermsOverHttpTest {
     }
 
     private HttpResponse<String> put(String path, String version, String body) {
-        return server.send(server.change("PUT", path, server.allocationsKey(), body).header("If-Match", version));
+        return server.send(
+                server.change("PUT", path, server.allocationsKey(), body).header("If-Match", version));
     }
 
     private static String tag(HttpResponse<String> response) {

@@ -22,7 +22,8 @@ class PaceTest {
         // W T F S S M T  W T F S S M T               | known      | used | today | a day | at the end
         "7 7 7 7 7 7 7  7 7 7 7 7 7 7,                  2020-01-01, 100,  3,      7,      139",
         "7 7 7 7 7 7 7  7 7 7 7 7 7 7,                  2020-01-01, 100,  0,      7,      142",
-        // Today has used more than expected: it is not expected to use anything more, and tomorrow is a day like others.
+        // Today has used more than expected: it is not expected to use anything more, and tomorrow is a day like
+        // others.
         "7 7 7 7 7 7 7  7 7 7 7 7 7 7,                  2020-01-01, 100,  20,     7,      135",
         "7 7 7 7 7 7 7  7 7 7 7 7 7 7,                  2020-01-01, 100,  -2,     7,      144",
         // A weekend ahead is not taken for working days.
@@ -49,9 +50,7 @@ class PaceTest {
             String days, LocalDate known, String used, String today, @Nullable String perDay, @Nullable String end) {
         Optional<Pace> pace = Pace.of(totals(days), known, TODAY);
 
-        assertEquals(
-                Optional.ofNullable(perDay),
-                pace.map(Pace::perDay).map(Credits::toDecimal));
+        assertEquals(Optional.ofNullable(perDay), pace.map(Pace::perDay).map(Credits::toDecimal));
         assertEquals(
                 Optional.ofNullable(end),
                 pace.map(found -> found.atEnd(credits(used), credits(today), TODAY, END))

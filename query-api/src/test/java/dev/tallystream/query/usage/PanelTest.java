@@ -61,7 +61,8 @@ class PanelTest {
 
     @ParameterizedTest
     @CsvSource({
-        // Sunday the 22nd, of which 2 are used; each weekday is as its two days before, and Sundays are expected to be 4.
+        // Sunday the 22nd, of which 2 are used; each weekday is as its two days before, and Sundays are expected to be
+        // 4.
         "DAY, 4",
         "WEEK, 64",
         "MONTH, 206",

@@ -41,6 +41,7 @@ final class DemoAllocations {
 
     /** In percent of a month's use, for everybody else. */
     private static final int PART_OF_MONTH = 130;
+
     private static final int HUNDRED = 100;
     private static final int TEN = 10;
 
@@ -79,7 +80,7 @@ final class DemoAllocations {
 
     private boolean isKnown(OrganizationId organization) {
         return view.read(organization, cut -> cut.billingTerms().version() > 0)
-                instanceof Reading.Answered<Boolean>(var known, var _)
+                        instanceof Reading.Answered<Boolean>(var known, var _)
                 && known;
     }
 
@@ -105,7 +106,7 @@ final class DemoAllocations {
     /** Round figures above a month's use. */
     private static Credits enough(UsageCut cut, LocalDate today) {
         long month = used(cut, today.minusDays(MONTH), today).micros();
-        return rounded(LEAST.micros() + month / HUNDRED * PART_OF_MONTH, month);
+        return month <= 0 ? LEAST : rounded(month / HUNDRED * PART_OF_MONTH, month);
     }
 
     /** More than is used, less than will be: so that the last part of the period has none. */
