@@ -104,7 +104,7 @@ class PaceTest {
     private static SortedMap<LocalDate, Credits> totals(String days) {
         SortedMap<LocalDate, Credits> totals = new TreeMap<>();
         LocalDate date = WINDOW;
-        for (String day : days.split(" +")) {
+        for (String day : days.split(" +", -1)) {
             if (!day.equals("0")) {
                 totals.put(date, credits(day));
             }
