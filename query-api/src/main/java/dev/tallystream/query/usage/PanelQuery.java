@@ -84,7 +84,7 @@ final class PanelQuery {
         Shares shares = new Shares(total.credits());
         DirectoryKind kind = Dimensions.kind(dimension);
         List<RankedRow> items = ranking.members().stream()
-                .map(member -> RankedRow.from(member, cut.directory(kind, member.id()), shares))
+                .map(member -> RankedRow.from(member, cut.directory(kind, member.id()), shares, null))
                 .toList();
         Others others = ranking.rest() == 0
                 ? null

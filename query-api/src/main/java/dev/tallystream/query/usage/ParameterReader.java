@@ -47,6 +47,11 @@ final class ParameterReader {
         return number("limit", ListRequest.DEFAULT_LIMIT, ListRequest.MAX_LIMIT);
     }
 
+    /** Whether rows are to have their trend. */
+    boolean trend() {
+        return take("include", text -> Optional.of(text).filter("trend"::equals).map(_ -> true), false, "must be trend");
+    }
+
     /** A number from 1 to {@code most}. */
     int number(String name, int otherwise, int most) {
         return take(

@@ -216,8 +216,7 @@ public final class InMemoryUsageView implements UsageView {
 
         @Override
         public Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period) {
-            boolean ofDays = period.granularity() == Granularity.DAY || period.granularity() == Granularity.WEEK;
-            if (ofDays && !keeps(Granularity.DAY, period.start())) {
+            if (!keeps(period)) {
                 return Optional.empty();
             }
             return Optional.of(breakdown(dimension, use -> period.contains(dateOf(use)) && isOf(within, use)));
@@ -226,6 +225,17 @@ public final class InMemoryUsageView implements UsageView {
         @Override
         public Tally part(Cell.Part member, Period period) {
             return sum(use -> period.contains(dateOf(use)) && isOf(member, use));
+        }
+
+        @Override
+        public Optional<Tally> part(Cell.Part within, Cell.Part member, Period period) {
+            return keeps(period) ? Optional.of(sum(use -> period.contains(dateOf(use)) && isOf(within, use) && isOf(member, use))) : Optional.empty();
+        }
+
+        /** Crossings have rows of days and months. */
+        private boolean keeps(Period period) {
+            boolean ofDays = period.granularity() == Granularity.DAY || period.granularity() == Granularity.WEEK;
+            return !ofDays || keeps(Granularity.DAY, period.start());
         }
 
         @Override
