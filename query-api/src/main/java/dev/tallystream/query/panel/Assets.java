@@ -56,6 +56,7 @@ final class Assets {
     Assets() {
         byName.put("panel.css", new Asset(CSS, own("panel.css")));
         byName.put("panel.js", new Asset(JAVASCRIPT, own("panel.js")));
+        byName.put("list.js", new Asset(JAVASCRIPT, own("list.js")));
         byName.put("htmx.js", new Asset(JAVASCRIPT, webJar("htmx.org", "dist/htmx.min.js")));
         byName.put("chart.js", new Asset(JAVASCRIPT, webJar("chart.js", "dist/chart.umd.min.js")));
     }

@@ -3,11 +3,17 @@ package dev.tallystream.query.panel;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.query.usage.FreshnessAnswer;
 import dev.tallystream.query.usage.PanelAnswer;
 import dev.tallystream.query.usage.PanelAnswer.HistoryPoint;
+import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
+import dev.tallystream.query.usage.SpikeAnswer;
+import dev.tallystream.query.usage.SpikeAnswer.Contributor;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +36,7 @@ record History(String span, String description, List<Bar> bars) {
      * @param width of the highest bar, in percent
      * @param exact the credits with their unit
      * @param note what there is to say of the credits, or empty
+     * @param spike why it stands out, or empty
      * @param change against the period before; none while the period runs, since that would compare a part with a whole
      */
     record Bar(
@@ -44,15 +51,25 @@ record History(String span, String description, List<Bar> bars) {
             String change,
             String exact,
             String note,
+            String spike,
             boolean running,
             boolean shown) {}
 
     static History of(PanelAnswer answer, PageAddress address, Texts texts) {
-        List<HistoryPoint> points = answer.history();
+        return of(answer.history(), answer.period(), answer.freshness(), address, texts);
+    }
+
+    /** The chart of those points, of which the page's period is one. */
+    static History of(
+            List<HistoryPoint> points,
+            PeriodAnswer shown,
+            FreshnessAnswer freshness,
+            PageAddress address,
+            Texts texts) {
         Figures figures = new Figures(texts.locale());
         PeriodWording wording = new PeriodWording(texts);
         Granularity granularity = address.granularity();
-        LocalDate today = AnsweredPeriods.today(answer.period(), answer.freshness());
+        LocalDate today = AnsweredPeriods.today(shown, freshness);
         List<Credits> credits =
                 points.stream().map(point -> Credits.parse(point.credits())).toList();
         int decimals = Figures.decimals(credits.stream());
@@ -76,8 +93,9 @@ record History(String span, String description, List<Bar> bars) {
                     change,
                     texts.get("history.tip.credits", figures.credits(credits.get(i))),
                     note(change, running, texts),
+                    spike(point, period, texts),
                     running,
-                    point.id().equals(answer.period().id())));
+                    point.id().equals(shown.id())));
         }
         String plural = granularity.wireName() + "s";
         return new History(
@@ -91,6 +109,31 @@ record History(String span, String description, List<Bar> bars) {
             return texts.get("history.so_far");
         }
         return change.equals(Figures.NONE) ? "" : texts.get("history.tip.change", change);
+    }
+
+    /** Why the bar stands out, with names that cannot turn the sentence around; empty for any other bar. */
+    private static String spike(HistoryPoint point, Period period, Texts texts) {
+        SpikeAnswer spike = point.spike();
+        if (spike == null) {
+            return "";
+        }
+        BigDecimal usual = new BigDecimal(spike.usualCredits());
+        BigDecimal times = new BigDecimal(point.credits()).divide(usual, 1, RoundingMode.HALF_UP);
+        String weekday = DateTimeFormatter.ofPattern(texts.pattern("date.weekday"), texts.locale())
+                .format(period.start());
+        String much = texts.get("history.spike.times", times, weekday);
+        Contributor feature = spike.feature();
+        Contributor team = spike.team();
+        if (feature == null) {
+            return team == null ? much : texts.get("history.spike.of", much, isolated(team));
+        }
+        return team == null
+                ? texts.get("history.spike.of", much, isolated(feature))
+                : texts.get("history.spike.of_both", much, isolated(feature), isolated(team));
+    }
+
+    private static String isolated(Contributor contributor) {
+        return "\u2068" + contributor.name() + "\u2069";
     }
 
     private static BigDecimal ofHighest(Credits credits, Credits highest) {

@@ -1,6 +1,5 @@
 package dev.tallystream.query.panel;
 
-import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.key.OrganizationScope;
@@ -9,13 +8,11 @@ import dev.tallystream.query.access.Denial;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
 import dev.tallystream.query.access.VisibleOrganizations;
-import dev.tallystream.query.usage.FreshnessAnswer;
+import dev.tallystream.query.usage.CsvAnswers;
 import dev.tallystream.query.usage.ListAnswer;
 import dev.tallystream.query.usage.ListRequest;
 import dev.tallystream.query.usage.PanelAnswer;
-import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import dev.tallystream.query.usage.PanelRequest;
-import dev.tallystream.query.usage.Sort;
 import dev.tallystream.query.usage.UsageProblems;
 import dev.tallystream.query.usage.UsageQueries;
 import io.micronaut.context.annotation.Requires;
@@ -30,7 +27,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URI;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The pages about usage. Their parameters are the API's, and so are their answers. */
 @Controller("/admin")
@@ -43,11 +39,13 @@ final class PanelController {
     private final UsageQueries queries;
     private final VisibleOrganizations organizations;
     private final Pages pages;
+    private final CsvAnswers csv;
 
-    PanelController(UsageQueries queries, VisibleOrganizations organizations, Pages pages) {
+    PanelController(UsageQueries queries, VisibleOrganizations organizations, Pages pages, CsvAnswers csv) {
         this.queries = queries;
         this.organizations = organizations;
         this.pages = pages;
+        this.csv = csv;
     }
 
     @Get
@@ -78,49 +76,53 @@ final class PanelController {
                 org.value(),
                 UsagePage.DETAILS,
                 asked.granularity(),
-                chosen(asked.granularity(), answer.period(), answer.freshness()),
-                "",
-                Sort.MOST_CREDITS,
-                null);
+                AnsweredPeriods.chosen(asked.granularity(), answer.period(), answer.freshness()));
         Texts texts = pages.texts(request);
         Shell shell = pages.shell(texts, texts.get("usage.title"), frame(org, caller, texts));
         return pages.details(DetailsPage.of(answer, address, shell));
     }
 
     @Get("/{org}/credits-usage/features")
-    HttpResponse<String> features(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+    HttpResponse<?> features(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         return list(org, Dimension.FEATURE, caller, request);
     }
 
     @Get("/{org}/credits-usage/teams")
-    HttpResponse<String> teams(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+    HttpResponse<?> teams(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         return list(org, Dimension.TEAM, caller, request);
     }
 
     @Get("/{org}/credits-usage/users")
-    HttpResponse<String> users(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+    HttpResponse<?> users(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         return list(org, Dimension.USER, caller, request);
     }
 
-    private HttpResponse<String> list(
+    private HttpResponse<?> list(
             OrganizationId org, Dimension dimension, Principal caller, HttpRequest<?> request) {
+        if (CsvAnswers.isWanted(request)) {
+            return csv.list(queries, caller, org, dimension, request);
+        }
         ListRequest asked = UsageProblems.understood(
-                ListRequest.parse(org, dimension, request.getParameters().asMap()));
+                        ListRequest.parseNarrowed(org, dimension, CsvAnswers.parameters(request)))
+                .forPeople();
         ListAnswer answer = UsageProblems.answered(queries.list(caller, asked));
         PageAddress address = new PageAddress(
                 org.value(),
                 UsagePage.listOf(dimension),
+                null,
                 asked.granularity(),
-                chosen(asked.granularity(), answer.period(), answer.freshness()),
+                AnsweredPeriods.chosen(asked.granularity(), answer.period(), answer.freshness()),
+                asked.within(),
                 asked.search(),
                 asked.sort(),
                 asked.cursor());
         Texts texts = pages.texts(request);
-        Shell shell = pages.shell(texts, texts.get("list.title." + answer.kind()), frame(org, caller, texts));
-        return pages.list(ListPage.of(answer, address, shell));
+        return pages.list(
+                ListPage.of(answer, address, pages.shell(texts, ListPage.title(answer, texts), frame(org, caller, texts))));
     }
 
-    private static Shell.Frame frame(OrganizationId org, Principal caller, Texts texts) {
+    /** What surrounds every page of the organization. */
+    static Shell.Frame frame(OrganizationId org, Principal caller, Texts texts) {
         boolean several = switch (caller.organizations()) {
             case OrganizationScope.All() -> true;
             case OrganizationScope.Only(var named) -> named.size() > 1;
@@ -130,12 +132,6 @@ final class PanelController {
                 PageAddress.of(org.value(), UsagePage.DETAILS).href(),
                 true);
         return new Shell.Frame(org.value(), several ? START : null, List.of(usage));
-    }
-
-    /** The id of the period that is shown, which no link writes while it is the running one. */
-    private static @Nullable String chosen(Granularity granularity, PeriodAnswer period, FreshnessAnswer freshness) {
-        boolean running = AnsweredPeriods.of(granularity, period).contains(AnsweredPeriods.today(period, freshness));
-        return running ? null : period.id();
     }
 
     private static HttpResponse<?> toDetails(OrganizationId org) {

@@ -82,12 +82,7 @@ public record ListRequest(
 
     private static Asked<ListRequest> parse(
             OrganizationId organization, Dimension dimension, ParameterReader reader, @Nullable Within within) {
-        int limit = reader.limit();
-        boolean trend = reader.trend();
-        if (trend && limit > MAX_TREND_LIMIT) {
-            reader.refuse("limit", "must be at most " + MAX_TREND_LIMIT + " with include=trend");
-        }
-        return reader.asked(new ListRequest(
+        ListRequest request = new ListRequest(
                 organization,
                 dimension,
                 reader.granularity(),
@@ -95,10 +90,14 @@ public record ListRequest(
                 within,
                 reader.search(),
                 reader.sort(),
-                limit,
+                reader.limit(),
                 reader.cursor(),
-                trend,
+                reader.trend(),
                 false,
-                reader.awaited()));
+                reader.awaited());
+        if (request.trend() && request.limit() > MAX_TREND_LIMIT) {
+            reader.refuse("limit", "must be at most " + MAX_TREND_LIMIT + " with include=trend");
+        }
+        return reader.asked(request);
     }
 }

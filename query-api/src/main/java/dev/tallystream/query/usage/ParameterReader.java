@@ -120,8 +120,7 @@ final class ParameterReader {
     String id(Dimension dimension) {
         return find(
                 Within.parameter(dimension),
-                text -> Optional.of(text)
-                        .filter(id -> !id.isBlank() && id.length() <= Ids.MAX_LENGTH && Ids.isCleanText(id)),
+                text -> Within.read(dimension, text).map(Within::id),
                 "must be an id of 1 to " + Ids.MAX_LENGTH + " characters without control characters");
     }
 

@@ -37,7 +37,10 @@ class ListPageTest {
         Document page = pages.page(PANEL + "/" + kind);
 
         assertEquals(title, page.expectFirst("h1").text());
-        assertEquals(List.of("1 " + id + " 9 100.0%"), page.select("#rows tr").eachText());
+        String open = "Open " + kind.substring(0, kind.length() - 1);
+        assertEquals(
+                List.of("1 " + id + " " + open + " " + id + " New 9 100.0%"),
+                page.select(".chunk tr").eachText());
         assertEquals(
                 "1 " + kind.substring(0, kind.length() - 1),
                 page.expectFirst(".summary strong").text());
@@ -57,13 +60,13 @@ class ListPageTest {
         Document page = pages.page(TEAMS);
 
         assertEquals("No team 0.001 <0.1%", page.select("tfoot tr").text());
-        assertEquals("1.000", page.expectFirst("#rows .number").text());
-        int tenths = page.select("#rows .share").eachText().stream()
+        assertEquals("1.000", page.expectFirst(".chunk .credits").text());
+        int tenths = page.select(".chunk .share").eachText().stream()
                 .mapToInt(share -> Integer.parseInt(share.replace("%", "").replace(".", "")))
                 .sum();
         assertEquals(1000, tenths);
         assertEquals("All 7 teams shown", page.expectFirst("#more").text());
-        assertEquals("7 teams 7 credits", page.expectFirst(".summary").text());
+        assertEquals("7 teams 7 credits", page.expectFirst(".summary p").text());
     }
 
     @Test
@@ -75,13 +78,13 @@ class ListPageTest {
 
         assertEquals(
                 List.of("2", "1"),
-                byCredits.select("#rows td.number:not(.share)").eachText());
+                byCredits.select(".chunk td.credits").eachText());
         assertEquals("descending", byCredits.select("[aria-sort]").attr("aria-sort"));
         assertEquals("Credits", byCredits.select("[aria-sort]").text());
         assertEquals(
                 TEAMS + "?sort=credits", byCredits.expectFirst("#sort-credits").attr("href"));
         assertEquals(TEAMS + "?sort=name", byCredits.expectFirst("#sort-name").attr("href"));
-        assertEquals(List.of("a", "b"), byName.select("#rows bdi").eachText());
+        assertEquals(List.of("a", "b"), byName.select(".chunk bdi").eachText());
         assertEquals(1, byName.select("[aria-sort]").size());
         assertEquals("ascending", byName.select("[aria-sort]").attr("aria-sort"));
         assertEquals(TEAMS + "?sort=-name", byName.expectFirst("#sort-name").attr("href"));
@@ -97,7 +100,9 @@ class ListPageTest {
 
         Document page = pages.page(TEAMS + "?granularity=month&q=MONTREAL&sort=name");
 
-        assertEquals(List.of("1 Montréal 3 75.0%"), page.select("#rows tr").eachText());
+        assertEquals(
+                List.of("1 Montréal Open team Montréal New 3 75.0%"),
+                page.select(".chunk tr").eachText());
         assertEquals("MONTREAL", page.expectFirst("#q").attr("value"));
         assertEquals("Search teams", page.expectFirst("label[for=q]").text());
         assertEquals(TEAMS, page.expectFirst("form[role=search]").attr("action"));
@@ -135,16 +140,16 @@ class ListPageTest {
 
         List<String> seen = new ArrayList<>();
         Document page = pages.page(TEAMS);
-        assertNull(page.selectFirst(".summary a"));
+        assertNull(page.selectFirst(".summary a:not(.csv)"));
         for (int size : List.of(50, 50, 20)) {
-            assertEquals(size, page.select("#rows tr").size());
+            assertEquals(size, page.select(".chunk tr").size());
             assertEquals("120 teams", page.expectFirst(".summary strong").text());
-            seen.addAll(page.select("#rows bdi").eachText());
+            seen.addAll(page.select(".chunk bdi").eachText());
             if (size == 50) {
                 Element more = page.expectFirst("#more a");
                 assertEquals("Load more", more.text());
                 page = pages.page(more.attr("href"));
-                assertEquals(TEAMS, page.expectFirst(".summary a").attr("href"));
+                assertEquals(TEAMS, page.expectFirst(".summary a:not(.csv)").attr("href"));
                 assertNull(page.selectFirst("#live"), "a later page belongs to the moment of the first");
             }
         }
@@ -168,10 +173,9 @@ class ListPageTest {
         Document page = pages.page(TEAMS);
 
         assertEquals(
-                List.of("https://example.com/t/1", "/teams/2"),
-                page.select("#rows a").eachAttr("href"));
-        assertEquals(
-                List.of("Open team T0", "Open team T1"), page.select("#rows a").eachText());
+                List.of("https://example.com/t/1", "/teams/2", TEAMS + "/t2", TEAMS + "/t3", TEAMS + "/t4"),
+                page.select(".chunk a.visit").eachAttr("href"));
+        assertEquals("Open team T0", page.expectFirst(".chunk a.visit").text());
     }
 
     @Test

@@ -116,6 +116,7 @@
         group: row.dataset.group,
         credits: row.dataset.credits,
         note: row.dataset.note,
+        spike: row.dataset.spike,
         running: row.classList.contains('running'),
         shown: link.hasAttribute('aria-current')
       };
@@ -245,6 +246,7 @@
     if (index < 0) return;
     const bar = bars[index], at = chart.getDatasetMeta(0).data[index];
     tip.replaceChildren(line('strong', bar.name), line('b', bar.credits), line('span', bar.note));
+    if (bar.spike) tip.append(line('em', bar.spike));
     const widest = chart.width - tip.offsetWidth;
     tip.style.left = `${Math.max(0, Math.min(widest, at.x - tip.offsetWidth / 2))}px`;
     tip.style.top = `${at.y - tip.offsetHeight - 8}px`;
@@ -302,11 +304,7 @@
     tick();
   }
 
-  document.addEventListener('htmx:afterSwap', event => {
-    // The rows that were added belong to one moment: refreshing the first ones would mix two.
-    if (event.detail.target?.id === 'rows') byId('live')?.remove();
-    enhance();
-  });
+  document.addEventListener('htmx:afterSwap', enhance);
   document.addEventListener('htmx:historyRestore', enhance);
   document.addEventListener('visibilitychange', refresh);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
