@@ -23,12 +23,21 @@ final class Comparison {
                 : new Figures(texts.locale()).change(from, to);
     }
 
-    /** What the changes compare: "The first 53 days with the first 53 days of Q3 2026". */
+    /** What the changes compare: "Change compares the first 53 days with the first 53 days of Q3 2026." */
     static String text(ComparedAnswer compared, Period shown, Texts texts) {
+        return text("list.compared.", compared, shown, texts);
+    }
+
+    /** The same behind a change: "over the first 53 days, against the first 53 days of Q3 2026". */
+    static String behind(ComparedAnswer compared, Period shown, Texts texts) {
+        return text("member.compared.", compared, shown, texts);
+    }
+
+    private static String text(String key, ComparedAnswer compared, Period shown, Texts texts) {
         String previous = name(shown, compared.previous(), texts);
         return compared.days() == null
-                ? texts.get("list.compared.whole", previous)
-                : texts.get("list.compared.days", compared.days(), previous);
+                ? texts.get(key + "whole", previous)
+                : texts.get(key + "days", compared.days(), previous);
     }
 
     /** The period before ends where the shown one starts, so its name follows from its id and that date. */

@@ -30,18 +30,18 @@ final class ListRows {
                     labels.get(at),
                     href,
                     elsewhere == null ? href : elsewhere,
-                    trend(row, periods, texts),
+                    trend(row, periods, !answer.period().complete(), texts),
                     Comparison.change(row.change(), texts),
                     amounts.get(at)));
         }
         return rows;
     }
 
-    private static @Nullable Trend trend(RankedRow row, List<String> periods, Texts texts) {
+    private static @Nullable Trend trend(RankedRow row, List<String> periods, boolean running, Texts texts) {
         List<String> trend = row.trend();
         return trend == null || trend.isEmpty()
                 ? null
-                : Trend.of(trend.stream().map(Credits::parse).toList(), periods, texts);
+                : Trend.of(trend.stream().map(Credits::parse).toList(), periods, running, texts);
     }
 
     /** What the periods of the trends are called. */

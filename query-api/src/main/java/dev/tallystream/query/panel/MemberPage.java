@@ -91,7 +91,7 @@ record MemberPage(
         ComparedAnswer compared = answer.compared();
         return compared == null
                 ? ""
-                : Comparison.text(compared, AnsweredPeriods.of(address.granularity(), answer.period()), texts);
+                : Comparison.behind(compared, AnsweredPeriods.of(address.granularity(), answer.period()), texts);
     }
 
     private static List<DetailsPage.Fact> facts(RankedRow row, Texts texts) {

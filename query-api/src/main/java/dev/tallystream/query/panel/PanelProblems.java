@@ -13,6 +13,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.uri.UriBuilder;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class PanelProblems implements ProblemPages, SignInPage {
     private static final String START = "/admin";
     private static final String SIGN_IN = "/sign-in";
+
+    /** The segments of {@code /admin/acme/credits-usage}, with the empty one in front. */
+    private static final int DETAILS_SEGMENTS = 4;
 
     private final Pages pages;
 
@@ -109,7 +113,8 @@ final class PanelProblems implements ProblemPages, SignInPage {
         return list.build().toString();
     }
 
-    private static String detailsOf(String listPath) {
-        return listPath.substring(0, listPath.lastIndexOf('/'));
+    /** {@code /admin/acme/credits-usage} of any page below it. */
+    private static String detailsOf(String path) {
+        return String.join("/", Arrays.asList(path.split("/", -1)).subList(0, DETAILS_SEGMENTS));
     }
 }

@@ -12,9 +12,10 @@ import java.util.List;
  *
  * @param before the bars of the periods before, as an SVG path
  * @param shown the bar of the period that is shown
+ * @param running whether that period is running, and its bar a part of one to come
  * @param text the trend in words
  */
-record Trend(String before, String shown, String text) {
+record Trend(String before, String shown, boolean running, String text) {
     static final int WIDTH = 96;
     static final int HEIGHT = 24;
 
@@ -23,7 +24,7 @@ record Trend(String before, String shown, String text) {
 
     private static final BigDecimal GAP = new BigDecimal("0.25");
 
-    static Trend of(List<Credits> credits, List<String> names, Texts texts) {
+    static Trend of(List<Credits> credits, List<String> names, boolean running, Texts texts) {
         Credits highest = credits.stream().max(Comparator.naturalOrder()).orElse(Credits.ZERO);
         StringBuilder before = new StringBuilder();
         String shown = "";
@@ -43,7 +44,7 @@ record Trend(String before, String shown, String text) {
                         names.getLast(),
                         new Figures(texts.locale()).credits(highest),
                         names.get(credits.indexOf(highest)));
-        return new Trend(before.toString(), shown, text);
+        return new Trend(before.toString(), shown, running, text);
     }
 
     private static BigDecimal height(Credits credits, Credits highest) {
