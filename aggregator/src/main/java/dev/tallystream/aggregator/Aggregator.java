@@ -13,10 +13,12 @@ import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.contract.event.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -39,13 +41,15 @@ public final class Aggregator implements AutoCloseable {
     private final PartitionView partitions;
     private final ProcessFigures figures;
     private final RestartBudget restarts;
+    private final RestoreProgress restoring;
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
     private Aggregator(AggregatorConfig config, Admin admin, InstantSource clock) {
         LiveTasks tasks = new LiveTasks();
         this.admin = admin;
         this.restarts = new RestartBudget(clock);
-        this.figures = new SinceStart(restarts, tasks);
+        this.restoring = new RestoreProgress();
+        this.figures = new SinceStart(restarts, tasks, restoring, config.stateDirectory());
         this.streams = new KafkaStreams(CreditTopology.build(rules(config), tasks), StreamsSettings.of(config));
         this.freshness = new FreshnessWatch(admin, streams, tasks, clock);
         this.partitions = new StorePartitionView(streams, tasks, config.partitions());
@@ -58,7 +62,8 @@ public final class Aggregator implements AutoCloseable {
                 () -> Optional.ofNullable(failure.get()));
     }
 
-    private record SinceStart(RestartBudget restarts, LiveTasks tasks) implements ProcessFigures {
+    private record SinceStart(RestartBudget restarts, LiveTasks tasks, RestoreProgress restoring, Path directory)
+            implements ProcessFigures {
         @Override
         public long threadRestarts() {
             return restarts.taken();
@@ -67,6 +72,25 @@ public final class Aggregator implements AutoCloseable {
         @Override
         public Map<Refusal, Long> rejectedByReason() {
             return tasks.rejectedByReason();
+        }
+
+        @Override
+        public long writeBacks() {
+            return tasks.writeBacks();
+        }
+
+        @Override
+        public long recordsToRestore() {
+            return restoring.recordsLeft();
+        }
+
+        @Override
+        public OptionalLong freeBytes() {
+            try {
+                return OptionalLong.of(Files.getFileStore(directory).getUsableSpace());
+            } catch (IOException untold) {
+                return OptionalLong.empty();
+            }
         }
     }
 
@@ -97,6 +121,7 @@ public final class Aggregator implements AutoCloseable {
 
     private void start() {
         streams.setUncaughtExceptionHandler(this::onUncaught);
+        streams.setGlobalStateRestoreListener(restoring);
         streams.start();
         freshness.start();
     }

@@ -8,6 +8,9 @@ import dev.tallystream.query.access.Callers;
 import dev.tallystream.query.access.SignInLinks;
 import dev.tallystream.query.access.TokenAuthority;
 import dev.tallystream.query.access.VisibleOrganizations;
+import dev.tallystream.query.balance.BalanceQueries;
+import dev.tallystream.query.balance.TermsDesk;
+import dev.tallystream.query.balance.TermsWriter;
 import dev.tallystream.query.body.Applied;
 import dev.tallystream.query.directory.DirectoryDesk;
 import dev.tallystream.query.directory.DirectoryWriter;
@@ -53,6 +56,17 @@ final class QueryRole {
     @Requires(beans = SettingsWriter.class)
     SettingsDesk settingsDesk(SettingsWriter writer, Applied applied, InstantSource clock) {
         return new SettingsDesk(writer, applied, clock);
+    }
+
+    @Singleton
+    BalanceQueries balanceQueries(UsageQueries usage, InstantSource clock) {
+        return new BalanceQueries(usage, clock);
+    }
+
+    @Singleton
+    @Requires(beans = TermsWriter.class)
+    TermsDesk termsDesk(TermsWriter writer, Applied applied) {
+        return new TermsDesk(writer, applied);
     }
 
     @Singleton

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.HttpDefaults;
+import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.http.key.HashedKeys;
 import dev.tallystream.http.key.HashedKeys.HashedKey;
 import dev.tallystream.http.key.KeyGrant;
@@ -50,8 +51,9 @@ public final class QueryServer implements AutoCloseable {
     private final KeySecret eventsKey = KeySecret.generate();
     private final KeySecret metricsKey = KeySecret.generate();
     private final KeySecret directoryKey = KeySecret.generate();
+    private final KeySecret allocationsKey = KeySecret.generate();
     private final EmbeddedServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = new DescribedClient();
 
     /** Starts with these beans beside the role's own. */
     public QueryServer(Object... more) {
@@ -60,7 +62,8 @@ public final class QueryServer implements AutoCloseable {
                 key(backfillKey, KeyScope.BACKFILL),
                 key(eventsKey, KeyScope.EVENTS_WRITE),
                 key(metricsKey, KeyScope.METRICS_READ),
-                key(directoryKey, KeyScope.DIRECTORY_WRITE)));
+                key(directoryKey, KeyScope.DIRECTORY_WRITE),
+                key(allocationsKey, KeyScope.ALLOCATIONS_WRITE)));
         server = ApplicationContext.builder()
                 .properties(HttpDefaults.properties())
                 .singletons(QueryConfig.of(key), view, keys, clock, owner)
@@ -125,6 +128,11 @@ public final class QueryServer implements AutoCloseable {
     /** The key of acme that may write names. */
     public String directoryKey() {
         return directoryKey.reveal();
+    }
+
+    /** The key of acme that may say what was sold to it. */
+    public String allocationsKey() {
+        return allocationsKey.reveal();
     }
 
     /** The links that sign in. */

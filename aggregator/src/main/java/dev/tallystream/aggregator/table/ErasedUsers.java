@@ -10,6 +10,8 @@ import dev.tallystream.contract.event.Usage;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.id.UserId;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Bytes;
@@ -23,13 +25,17 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * key    organization | 16 bytes of keyed hash of the user's id
  * value  8 bytes fingerprint of the key | 8 bytes each: rows of tables, rows of crossings, waiting reversals
+ *        | 1 byte while rows may still name the user
  * </pre>
  */
 public final class ErasedUsers {
+    private static final int DONE_LENGTH = 4 * Long.BYTES;
+
     private final PendingStore<byte[]> store;
     private final @Nullable ErasureKey key;
     private final Set<ErasedUser> users = ConcurrentHashMap.newKeySet();
     private final Set<OrganizationId> organizations = ConcurrentHashMap.newKeySet();
+    private final Map<ErasedUser, ErasedRows> unfinished = new LinkedHashMap<>();
 
     /** Kept in that store; refuses rows that another key made. */
     public ErasedUsers(PendingStore<byte[]> store, @Nullable ErasureKey key) {
@@ -39,7 +45,11 @@ public final class ErasedUsers {
             while (rows.hasNext()) {
                 KeyValue<Bytes, byte[]> row = rows.next();
                 requireKey(ByteBuffer.wrap(row.value).getLong());
-                take(ErasedUser.fromBytes(row.key.get()));
+                ErasedUser user = ErasedUser.fromBytes(row.key.get());
+                take(user);
+                if (!isDone(row.value)) {
+                    unfinished.put(user, rows(row.value));
+                }
             }
         }
     }
@@ -66,21 +76,39 @@ public final class ErasedUsers {
     }
 
     /**
-     * From now on the user's id is erased.
+     * From now on the user's id is erased; rows that name it have yet to be moved.
      *
      * @param fingerprint of the key that made the hash
      */
-    public void add(ErasedUser user, long fingerprint, ErasedRows rows) {
+    public void add(ErasedUser user, long fingerprint) {
         requireKey(fingerprint);
         take(user);
-        store.put(
-                Bytes.wrap(user.toBytes()),
-                ByteBuffer.allocate(4 * Long.BYTES)
-                        .putLong(fingerprint)
-                        .putLong(rows.tables())
-                        .putLong(rows.crossings())
-                        .putLong(rows.waitingReversals())
-                        .array());
+        enter(user, ErasedRows.NONE, false);
+    }
+
+    /** Those whose rows have yet to be moved, in the order in which they came, with what was moved so far. */
+    Map<ErasedUser, ErasedRows> unfinished() {
+        return unfinished;
+    }
+
+    /** So much was moved so far. */
+    void enter(ErasedUser user, ErasedRows rows, boolean done) {
+        if (done) {
+            unfinished.remove(user);
+        } else {
+            unfinished.put(user, rows);
+        }
+        ByteBuffer value = ByteBuffer.allocate(done ? DONE_LENGTH : DONE_LENGTH + 1)
+                .putLong(requireKey().fingerprint())
+                .putLong(rows.tables())
+                .putLong(rows.crossings())
+                .putLong(rows.waitingReversals());
+        store.put(Bytes.wrap(user.toBytes()), value.array());
+    }
+
+    /** Whether no row names the user any more, as that row of the store says. */
+    public static boolean isDone(byte[] value) {
+        return value.length == DONE_LENGTH;
     }
 
     /** What was moved, as that row of the store says. */

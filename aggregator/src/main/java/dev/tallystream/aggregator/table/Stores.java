@@ -20,6 +20,8 @@ public final class Stores {
     public static final String DIRECTORY = "directory";
     /** Settings: the settings topic's keys and values. */
     public static final String SETTINGS = "organization-settings";
+    /** Allocations and billing days: the allocations topic's keys and values. */
+    public static final String ALLOCATIONS = "credit-allocations";
     /** (organization, backfill) → what became of its events. */
     public static final String BACKFILLS = "backfills";
     /** Erased users: the topic's keys → how many rows were moved. */
@@ -41,7 +43,8 @@ public final class Stores {
         for (UsageTable table : UsageTable.values()) {
             names.add(table.storeName());
         }
-        names.addAll(List.of(IDENTITIES, WAITING_REVERSALS, DIRECTORY, SETTINGS, BACKFILLS, ERASED_USERS, LEDGER));
+        names.addAll(List.of(
+                IDENTITIES, WAITING_REVERSALS, DIRECTORY, SETTINGS, ALLOCATIONS, BACKFILLS, ERASED_USERS, LEDGER));
         return names;
     }
 

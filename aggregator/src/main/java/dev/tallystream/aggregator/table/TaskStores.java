@@ -23,6 +23,7 @@ public final class TaskStores {
     private final PendingStore<byte[]> waitingReversals;
     private final PendingStore<byte[]> directory;
     private final PendingStore<byte[]> settings;
+    private final PendingStore<byte[]> allocations;
     private final PendingStore<byte[]> backfills;
     private final PendingStore<byte[]> erasedUsers;
     private final PendingStore<byte[]> ledgerRows;
@@ -41,6 +42,7 @@ public final class TaskStores {
         waitingReversals = bytes(stores, Stores.WAITING_REVERSALS);
         directory = bytes(stores, Stores.DIRECTORY);
         settings = bytes(stores, Stores.SETTINGS);
+        allocations = bytes(stores, Stores.ALLOCATIONS);
         backfills = bytes(stores, Stores.BACKFILLS);
         erasedUsers = bytes(stores, Stores.ERASED_USERS);
         ledgerRows = bytes(stores, Stores.LEDGER);
@@ -82,6 +84,11 @@ public final class TaskStores {
     /** Settings. */
     public PendingStore<byte[]> settings() {
         return settings;
+    }
+
+    /** Allocations and billing days. */
+    public PendingStore<byte[]> allocations() {
+        return allocations;
     }
 
     /** Loads of history. */

@@ -34,7 +34,7 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
  *                                                                                     ▼
  *                                                                              count-each-once ──▶ reject ──▶ credit-events-rejected
  * directory ──▶ keep-directory ──▶ directory      organization-settings ──▶ keep-settings ──▶ organization-settings
- * erased-users ──▶ keep-erased-users ──▶ directory
+ * erased-users ──▶ keep-erased-users ──▶ directory    credit-allocations ──▶ keep-allocations ──▶ credit-allocations
  * </pre>
  */
 public final class CreditTopology {
@@ -112,6 +112,13 @@ public final class CreditTopology {
                         Produced.with(Topics.ORGANIZATION_SETTINGS.key(), Topics.ORGANIZATION_SETTINGS.value())
                                 .withStreamPartitioner(CreditTopology::partitionOf)
                                 .withName("standing-settings"));
+        builder.stream(Topics.CREDIT_ALLOCATIONS.name(), consumed(Topics.CREDIT_ALLOCATIONS, APPEND_TIME))
+                .process(() -> new KeepAllocations(tasks), Named.as("keep-allocations"), Stores.ALLOCATIONS)
+                .to(
+                        Topics.CREDIT_ALLOCATIONS.name(),
+                        Produced.with(Topics.CREDIT_ALLOCATIONS.key(), Topics.CREDIT_ALLOCATIONS.value())
+                                .withStreamPartitioner(CreditTopology::partitionOf)
+                                .withName("standing-allocations"));
         builder.stream(Topics.ERASED_USERS.name(), consumed(Topics.ERASED_USERS, APPEND_TIME))
                 .process(() -> new KeepErasedUsers(tasks), Named.as("keep-erased-users"), Stores.ERASED_USERS)
                 .merge(unwelcomeNames, Named.as("erased-names"))

@@ -1,10 +1,10 @@
 package dev.tallystream.aggregator.topology;
 
-import dev.tallystream.aggregator.table.ErasedUsers;
 import dev.tallystream.aggregator.table.UserErasure;
-import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.contract.erasure.ErasedUser;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,8 +19,12 @@ import org.slf4j.LoggerFactory;
 final class KeepErasedUsers implements Processor<byte @Nullable [], byte @Nullable [], byte[], byte @Nullable []> {
     private static final Logger LOG = LoggerFactory.getLogger(KeepErasedUsers.class);
 
+    /** Between two slices of a large organization, so that counting goes on meanwhile. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private final LiveTasks tasks;
     private @Nullable ProcessorContext<byte[], byte @Nullable []> context;
+    private @Nullable UserErasure erasure;
 
     KeepErasedUsers(LiveTasks tasks) {
         this.tasks = tasks;
@@ -29,6 +33,8 @@ final class KeepErasedUsers implements Processor<byte @Nullable [], byte @Nullab
     @Override
     public void init(ProcessorContext<byte[], byte @Nullable []> newContext) {
         context = newContext;
+        erasure = null;
+        newContext.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, this::goOn);
     }
 
     @Override
@@ -39,24 +45,36 @@ final class KeepErasedUsers implements Processor<byte @Nullable [], byte @Nullab
             LOG.warn("A record was passed over: it names no erased user. topic=erased-users");
             return;
         }
-        ProcessorContext<byte[], byte @Nullable []> here = Processors.initialized(context);
-        LiveTasks.LiveTask task = tasks.counting(here.taskId().partition());
-        ErasedUsers erased = task.erased();
-        if (erased.contains(user)) {
+        LiveTasks.LiveTask task = task();
+        if (!task.erased().contains(user)) {
+            task.erased().add(user, ByteBuffer.wrap(value).getLong());
+            goOn(record.timestamp());
+        }
+    }
+
+    private void goOn(long now) {
+        LiveTasks.LiveTask task = task();
+        if (erasure == null) {
+            erasure = new UserErasure(task.stores(), task.erased());
+        }
+        if (!erasure.isDue()) {
             return;
         }
         task.writeBack();
-        UserErasure.Moved all = new UserErasure(task.stores(), erased).move(user);
-        for (byte[] name : all.names()) {
-            here.forward(new Record<byte[], byte @Nullable []>(name, null, record.timestamp()));
+        UserErasure.Slice slice = erasure.slice();
+        for (byte[] name : slice.names()) {
+            Processors.initialized(context).forward(new Record<byte[], byte @Nullable []>(name, null, now));
         }
-        ErasedRows moved = all.rows();
-        erased.add(user, ByteBuffer.wrap(value).getLong(), moved);
-        LOG.info(
-                "A user was erased. organization={} rows={} crossings={}",
-                user.organization(),
-                moved.tables(),
-                moved.crossings());
+        slice.erased()
+                .forEach((user, moved) -> LOG.info(
+                        "A user was erased. organization={} rows={} crossings={}",
+                        user.organization(),
+                        moved.tables(),
+                        moved.crossings()));
+    }
+
+    private LiveTasks.LiveTask task() {
+        return tasks.counting(Processors.initialized(context).taskId().partition());
     }
 
     private static @Nullable ErasedUser read(byte @Nullable [] key) {

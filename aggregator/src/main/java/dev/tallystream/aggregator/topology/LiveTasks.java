@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 public final class LiveTasks {
     private final Map<Integer, LiveTask> tasks = new ConcurrentHashMap<>();
     private final Map<Refusal, LongAdder> rejected = new EnumMap<>(Refusal.class);
+    private final LongAdder writeBacks = new LongAdder();
 
     /** No task counts yet. */
     public LiveTasks() {
@@ -44,6 +45,16 @@ public final class LiveTasks {
         return counts;
     }
 
+    /** How often a task wrote back what it had counted, since the start of the process. */
+    public long writeBacks() {
+        return writeBacks.sum();
+    }
+
+    private void writeBack(LiveTask task) {
+        task.writeBack();
+        writeBacks.increment();
+    }
+
     /** The task of the partition, if it counts here. */
     public Optional<LiveTask> find(int partition) {
         return Optional.ofNullable(tasks.get(partition));
@@ -57,7 +68,7 @@ public final class LiveTasks {
     /** A task is restored and starts to count; called by its own thread. */
     LiveTask open(int partition, TaskStores stores, ErasedUsers erased, CommitHook hook) {
         LiveTask task = new LiveTask(partition, stores, erased);
-        hook.attach(task::writeBack, stores::forget);
+        hook.attach(() -> writeBack(task), stores::forget);
         tasks.put(partition, task);
         return task;
     }

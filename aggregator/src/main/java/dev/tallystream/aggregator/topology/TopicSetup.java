@@ -75,7 +75,8 @@ public final class TopicSetup {
         checkSettings(wanted);
     }
 
-    private static Map<String, Map<String, String>> wanted() {
+    /** The settings of every topic; the description of the topics says the same. */
+    static Map<String, Map<String, String>> wanted() {
         Map<String, String> journal = Map.of(
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, APPEND_TIME,
                 TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
@@ -95,6 +96,7 @@ public final class TopicSetup {
         wanted.put(Topics.CREDIT_EVENTS_REJECTED.name(), rejected);
         wanted.put(Topics.DIRECTORY.name(), compacted);
         wanted.put(Topics.ORGANIZATION_SETTINGS.name(), compacted);
+        wanted.put(Topics.CREDIT_ALLOCATIONS.name(), compacted);
         wanted.put(Topics.ERASED_USERS.name(), compacted);
         return wanted;
     }

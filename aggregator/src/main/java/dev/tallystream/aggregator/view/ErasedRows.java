@@ -11,4 +11,10 @@ package dev.tallystream.aggregator.view;
 public record ErasedRows(long tables, long crossings, long waitingReversals) {
     /** Nothing that had to be moved. */
     public static final ErasedRows NONE = new ErasedRows(0, 0, 0);
+
+    /** These and those. */
+    public ErasedRows plus(ErasedRows other) {
+        return new ErasedRows(
+                tables + other.tables, crossings + other.crossings, waitingReversals + other.waitingReversals);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.tallystream.aggregator.view;
 
 import dev.tallystream.aggregator.table.Edges;
+import dev.tallystream.aggregator.table.ErasedUsers;
 import dev.tallystream.aggregator.table.Stores;
 import dev.tallystream.aggregator.table.UsageRowKey;
 import dev.tallystream.aggregator.table.UsageTables;
@@ -69,7 +70,10 @@ final class StorePartitionCut implements PartitionCut {
         List<ErasedUser> users = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> rows = store.all()) {
             while (rows.hasNext()) {
-                users.add(ErasedUser.fromBytes(rows.next().key.get()));
+                KeyValue<Bytes, byte[]> row = rows.next();
+                if (ErasedUsers.isDone(row.value)) {
+                    users.add(ErasedUser.fromBytes(row.key.get()));
+                }
             }
         }
         return users;

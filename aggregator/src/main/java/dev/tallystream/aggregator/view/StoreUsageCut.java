@@ -9,6 +9,8 @@ import dev.tallystream.aggregator.table.Edges;
 import dev.tallystream.aggregator.table.ErasedUsers;
 import dev.tallystream.aggregator.table.Stores;
 import dev.tallystream.aggregator.table.UsageReader;
+import dev.tallystream.contract.allocation.CreditTerms;
+import dev.tallystream.contract.allocation.CreditTermsCodec;
 import dev.tallystream.contract.directory.DirectoryCodec;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKey;
@@ -48,6 +50,15 @@ final class StoreUsageCut implements UsageCut {
     @Override
     public OrganizationSettings settings() {
         return settings;
+    }
+
+    @Override
+    public CreditTerms terms() {
+        byte[] bytes = stores.apply(Stores.ALLOCATIONS).get(Bytes.wrap(Placement.recordKey(organization)));
+        return bytes == null
+                ? CreditTerms.NONE
+                : CreditTermsCodec.decode(bytes)
+                        .orElseThrow(() -> new IllegalStateException("the store holds bytes that are not terms"));
     }
 
     @Override
@@ -115,6 +126,7 @@ final class StoreUsageCut implements UsageCut {
     @Override
     public Optional<ErasedRows> erasedRows(ErasedUser user) {
         return Optional.ofNullable(stores.apply(Stores.ERASED_USERS).get(Bytes.wrap(user.toBytes())))
+                .filter(ErasedUsers::isDone)
                 .map(ErasedUsers::rows);
     }
 
@@ -124,8 +136,7 @@ final class StoreUsageCut implements UsageCut {
         try (KeyValueIterator<Bytes, byte[]> rows = stores.apply(Stores.ERASED_USERS)
                 .range(ErasedUsers.firstOf(organization), ErasedUsers.afterLastOf(organization))) {
             while (rows.hasNext()) {
-                rows.next();
-                users++;
+                users += ErasedUsers.isDone(rows.next().value) ? 1 : 0;
             }
         }
         return users;

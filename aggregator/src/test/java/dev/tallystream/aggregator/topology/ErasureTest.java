@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.table.ErasedUsers;
 import dev.tallystream.aggregator.table.PendingStore;
+import dev.tallystream.aggregator.table.TaskStores;
+import dev.tallystream.aggregator.table.UserErasure;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.erasure.ErasureKey;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +92,67 @@ class ErasureTest {
 
         assertEquals("3 in 1", bench.rows(Granularity.DAY).get("acme 2026-11-22 USER -"));
         assertEquals(4, bench.rows(Granularity.DAY).size());
+    }
+
+    @Test
+    void inALargeOrganizationUsersAreErasedASliceAtATimeWhileCountingGoesOn() {
+        int members = 3_000;
+        for (int member = 0; member < members; member++) {
+            bench.send(event("e" + member, "acme", "member-" + member, "1"));
+        }
+        bench.send(event("c1", "acme", "canary-user", "2"));
+        bench.name("acme", DirectoryKind.USER, "canary-user", "Canary");
+
+        bench.erase(KEY, "acme", "canary-user");
+        boolean doneAtOnce = !bench.everything().contains("canary-user");
+        bench.erase(KEY, "acme", "member-7");
+        bench.send(event("c2", "acme", "canary-user", "3"));
+        Map<String, String> meanwhile = bench.rows(Granularity.QUARTER);
+        bench.sweep();
+
+        assertFalse(doneAtOnce);
+        assertEquals("3005 in 3002", meanwhile.get("acme 2026-10-01 total"));
+        assertEquals("2 in 1", meanwhile.get("acme 2026-10-01 USER canary-user"));
+        assertEquals("3 in 1", meanwhile.get("acme 2026-10-01 USER -"));
+        for (Granularity granularity : Granularity.values()) {
+            Map<String, String> rows = bench.rows(granularity);
+            assertEquals(
+                    Set.of("6 in 3"),
+                    rows.entrySet().stream()
+                            .filter(row -> row.getKey().endsWith("USER -"))
+                            .map(Map.Entry::getValue)
+                            .collect(Collectors.toSet()));
+            assertEquals(
+                    members - 1,
+                    rows.keySet().stream()
+                            .filter(row -> row.contains("USER member"))
+                            .count());
+        }
+        assertFalse(bench.everything().contains("canary-user"));
+        assertFalse(bench.everything().contains("Canary"));
+        assertFalse(bench.crossings(Granularity.MONTH).containsKey("acme 2026-11-01 TEAM_USER t1 member-7"));
+    }
+
+    @Test
+    void aNodeThatTakesOverInTheMiddleGoesOn() {
+        for (int member = 0; member < 3_000; member++) {
+            bench.send(event("e" + member, "acme", "member-" + member, "1"));
+        }
+        bench.erase(KEY, "acme", "member-7");
+
+        TaskStores found = bench.found();
+        UserErasure next = new UserErasure(found, new ErasedUsers(found.erasedUsers(), KEY));
+        boolean due = next.isDue();
+        while (next.isDue()) {
+            next.slice();
+            found.writeBack();
+        }
+
+        assertTrue(due);
+        assertFalse(
+                Pattern.compile("member-7(?!\\d)").matcher(bench.everything()).find());
+        assertEquals("1 in 1", bench.rows(Granularity.QUARTER).get("acme 2026-10-01 USER -"));
+        assertFalse(new UserErasure(found, new ErasedUsers(found.erasedUsers(), KEY)).isDue());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tallystream.http.problem;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -9,7 +10,11 @@ import java.util.List;
 
 /** One route for each way in which a request can go wrong. */
 @Controller("/probe")
-class ProbeController {
+@Requires(property = ProbeController.WANTED) // other rooms have this class on their path
+public class ProbeController {
+    /** The property of a process that has these routes. */
+    public static final String WANTED = "probe.wanted";
+
     record Order(String itemName, int count) {}
 
     @Get("/order")

@@ -29,6 +29,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +64,7 @@ class ProblemsOverHttpTest {
     static void startTheServer() {
         server = ApplicationContext.builder()
                 .properties(HttpDefaults.properties())
+                .properties(Map.of(ProbeController.WANTED, true))
                 .singletons(new PagesUnderAdmin())
                 .run(EmbeddedServer.class);
     }

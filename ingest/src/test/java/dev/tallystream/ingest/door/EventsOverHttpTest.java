@@ -16,6 +16,7 @@ import dev.tallystream.contract.event.Refusal;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.topic.Placement;
 import dev.tallystream.http.HttpDefaults;
+import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.http.key.HashedKeys;
 import dev.tallystream.http.key.HashedKeys.HashedKey;
 import dev.tallystream.http.key.KeyGrant;
@@ -72,7 +73,7 @@ class EventsOverHttpTest {
     private static final KeySecret READER = KeySecret.generate();
 
     private static final FakeEventPublisher PUBLISHER = new FakeEventPublisher();
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT = new DescribedClient();
     private static EmbeddedServer server;
 
     @BeforeAll

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystream.contract.event.EventCases;
 import dev.tallystream.http.HttpDefaults;
 import dev.tallystream.http.OpenDoor;
+import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.http.key.HashedKeys;
 import dev.tallystream.http.key.HashedKeys.HashedKey;
 import dev.tallystream.http.key.KeyGrant;
@@ -17,6 +18,7 @@ import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.ingest.FakeEventPublisher;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.web.router.Router;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -43,7 +45,7 @@ final class IngestServer implements AutoCloseable {
     final KeySecret key = KeySecret.generate();
     final KeySecret otherKey = KeySecret.generate();
     final FakeEventPublisher publisher = new FakeEventPublisher();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = new DescribedClient();
     private final EmbeddedServer server;
 
     IngestServer(Object... more) {
@@ -69,6 +71,10 @@ final class IngestServer implements AutoCloseable {
 
     OpenDoor openDoor() {
         return server.getApplicationContext().getBean(OpenDoor.class);
+    }
+
+    Router router() {
+        return server.getApplicationContext().getBean(Router.class);
     }
 
     HttpResponse<String> post(String contentType, String body) throws Exception {

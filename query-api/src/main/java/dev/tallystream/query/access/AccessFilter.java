@@ -33,7 +33,11 @@ final class AccessFilter {
             new OpenPath("/health/live"),
             new OpenPath("/health/ready"),
             new OpenPath("/sign-in"),
-            new OpenPath("/assets"));
+            new OpenPath("/assets"),
+            new OpenPath("/openapi.yaml"),
+            new OpenPath("/asyncapi.yaml"),
+            new OpenPath("/schemas"),
+            new OpenPath("/docs"));
 
     private final Callers callers;
     private final List<OpenPath> open;

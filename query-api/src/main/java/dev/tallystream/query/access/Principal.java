@@ -43,7 +43,9 @@ public sealed interface Principal {
         @Override
         public boolean may(Right right) {
             return switch (right) {
-                case READ_USAGE -> key.has(KeyScope.USAGE_READ);
+                case READ_USAGE, READ_BALANCE -> key.has(KeyScope.USAGE_READ);
+                case READ_ALLOCATIONS -> key.has(KeyScope.USAGE_READ) || key.has(KeyScope.ALLOCATIONS_WRITE);
+                case WRITE_ALLOCATIONS -> key.has(KeyScope.ALLOCATIONS_WRITE);
                 case READ_BACKFILLS -> key.has(KeyScope.BACKFILL);
                 // What cannot be undone is a person's to do.
                 case ERASE_USERS -> false;

@@ -4,6 +4,12 @@ package dev.tallystream.query.access;
 public enum Right {
     /** To see usage: the panel, the lists. */
     READ_USAGE,
+    /** To see what is left of the allocation. */
+    READ_BALANCE,
+    /** To see allocations and billing days. */
+    READ_ALLOCATIONS,
+    /** To say what was sold: the vendor's, never the customer's. */
+    WRITE_ALLOCATIONS,
     /** To see what became of a load of history. */
     READ_BACKFILLS,
     /** To erase a user for ever. */

@@ -31,6 +31,8 @@ public enum Role {
         return switch (right) {
             case READ_USAGE, READ_BACKFILLS, ERASE_USERS, DECIDE_SETTINGS, WRITE_DIRECTORY, EXPORT_PARTITIONS ->
                 this == ORG_ADMIN;
+            case READ_BALANCE, READ_ALLOCATIONS -> this == ORG_ADMIN || this == BILLING_ADMIN;
+            case WRITE_ALLOCATIONS -> false;
             // The one who runs the process sees them, not the one who runs an organization.
             case READ_METRICS -> false;
         };

@@ -49,6 +49,9 @@ public final class LedgerMetrics implements MultiCollector {
                 lag(state),
                 state(state),
                 restarts(),
+                writeBacks(),
+                restoring(),
+                free(),
                 rejected());
     }
 
@@ -131,6 +134,32 @@ public final class LedgerMetrics implements MultiCollector {
                         .value((double) figures.threadRestarts())
                         .build())
                 .build();
+    }
+
+    private MetricSnapshot writeBacks() {
+        return CounterSnapshot.builder()
+                .name("tallystream_commits_since_start")
+                .help("Commits of all partitions counted here, since the start of the process.")
+                .dataPoint(CounterDataPointSnapshot.builder()
+                        .value((double) figures.writeBacks())
+                        .build())
+                .build();
+    }
+
+    private MetricSnapshot restoring() {
+        return GaugeSnapshot.builder()
+                .name("tallystream_records_to_restore")
+                .help("Changelog records of the tables still to be read before their partitions are counted here.")
+                .dataPoint(gauge(Labels.EMPTY, (double) figures.recordsToRestore()))
+                .build();
+    }
+
+    private MetricSnapshot free() {
+        GaugeSnapshot.Builder metric = GaugeSnapshot.builder()
+                .name("tallystream_disk_free_bytes")
+                .help("Bytes free where the tables are stored.");
+        figures.freeBytes().ifPresent(bytes -> metric.dataPoint(gauge(Labels.EMPTY, (double) bytes)));
+        return metric.build();
     }
 
     private MetricSnapshot rejected() {

@@ -33,8 +33,9 @@ final class MetricsController {
     private final PrometheusTextFormatWriter writer =
             PrometheusTextFormatWriter.builder().build();
 
-    MetricsController(PartitionView partitions, UsageView view, ProcessFigures figures) {
+    MetricsController(PartitionView partitions, UsageView view, ProcessFigures figures, HttpMetrics requests) {
         registry.register(new LedgerMetrics(partitions, view, figures));
+        requests.register(registry);
         JvmMetrics.builder().register(registry);
     }
 

@@ -15,15 +15,18 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The static files of the pages, read and compressed once at the start. A file's address carries the hash of its
+ * The static files of the pages, read once and compressed once. A file's address carries the hash of its
  * content, so browsers may keep it for ever and a new release is seen at once. There is no other file to be had.
  */
 @Singleton
-final class Assets {
+public final class Assets {
     private static final String PATH = "/assets/";
     private static final int VERSION_LENGTH = 12;
+    private static final String NPM = "org.webjars.npm";
+    private static final String CLASSIC = "org.webjars";
     private static final MediaType JAVASCRIPT = MediaType.of("text/javascript; charset=utf-8");
     private static final MediaType CSS = MediaType.of("text/css; charset=utf-8");
 
@@ -33,13 +36,12 @@ final class Assets {
     static final class Asset {
         private final MediaType type;
         private final byte[] plain;
-        private final byte[] gzipped;
         private final String version;
+        private byte @Nullable [] gzipped;
 
         private Asset(MediaType type, byte[] plain) {
             this.type = type;
             this.plain = plain;
-            this.gzipped = gzip(plain);
             this.version = hash(plain);
         }
 
@@ -49,7 +51,15 @@ final class Assets {
 
         /** The file as it is, or compressed. */
         byte[] bytes(boolean compressed) {
-            return compressed ? gzipped : plain;
+            return compressed ? gzipped() : plain;
+        }
+
+        /** Compressed when first asked for: what few ever ask for would hold up every start. */
+        private synchronized byte[] gzipped() {
+            if (gzipped == null) {
+                gzipped = gzip(plain);
+            }
+            return gzipped;
         }
     }
 
@@ -57,12 +67,16 @@ final class Assets {
         byName.put("panel.css", new Asset(CSS, own("panel.css")));
         byName.put("panel.js", new Asset(JAVASCRIPT, own("panel.js")));
         byName.put("list.js", new Asset(JAVASCRIPT, own("list.js")));
-        byName.put("htmx.js", new Asset(JAVASCRIPT, webJar("htmx.org", "dist/htmx.min.js")));
-        byName.put("chart.js", new Asset(JAVASCRIPT, webJar("chart.js", "dist/chart.umd.min.js")));
+        byName.put("htmx.js", new Asset(JAVASCRIPT, webJar(NPM, "htmx.org", "dist/htmx.min.js")));
+        byName.put("chart.js", new Asset(JAVASCRIPT, webJar(NPM, "chart.js", "dist/chart.umd.min.js")));
+        byName.put("docs.css", new Asset(CSS, own("docs.css")));
+        byName.put("docs.js", new Asset(JAVASCRIPT, own("docs.js")));
+        byName.put("swagger-ui.css", new Asset(CSS, webJar(CLASSIC, "swagger-ui", "swagger-ui.css")));
+        byName.put("swagger-ui.js", new Asset(JAVASCRIPT, webJar(CLASSIC, "swagger-ui", "swagger-ui-bundle.js")));
     }
 
     /** The address of that file. */
-    String href(String name) {
+    public String href(String name) {
         Asset asset = byName.get(name);
         if (asset == null) {
             throw new IllegalArgumentException("asset " + name + " must be one of " + byName.keySet());
@@ -80,9 +94,9 @@ final class Assets {
     }
 
     /** The file in a WebJar, whose path carries the version that the build chose. */
-    private static byte[] webJar(String artifact, String file) {
+    private static byte[] webJar(String group, String artifact, String file) {
         Properties jar = new Properties();
-        try (InputStream properties = open("META-INF/maven/org.webjars.npm/" + artifact + "/pom.properties")) {
+        try (InputStream properties = open("META-INF/maven/" + group + "/" + artifact + "/pom.properties")) {
             jar.load(properties);
         } catch (IOException e) {
             throw new UncheckedIOException("the WebJar " + artifact + " cannot be read", e);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * loudly; a test walks all keys that the code and the templates name.
  */
 final class Texts {
-    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH);
+    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
 
     private final ResourceBundle bundle;
     private final Locale locale;

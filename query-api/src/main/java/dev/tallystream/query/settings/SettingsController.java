@@ -2,12 +2,11 @@ package dev.tallystream.query.settings;
 
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.OrganizationSettings;
-import dev.tallystream.http.problem.ProblemException;
-import dev.tallystream.http.problem.ProblemType;
 import dev.tallystream.query.access.Needs;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
 import dev.tallystream.query.body.Applied.Seen;
+import dev.tallystream.query.body.Version;
 import dev.tallystream.query.usage.FreshnessAnswer;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpHeaders;
@@ -22,19 +21,13 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** {@code /v1/orgs/{org}/analytics-settings}: the calendar and the privacy switch. */
 @Controller("/v1/orgs/{org}/analytics-settings")
 @Requires(beans = SettingsDesk.class)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class SettingsController {
-    /** As {@link #answer} writes it; a weak one never matches here (RFC 9110, 13.1.1). */
-    private static final Pattern ENTITY_TAG = Pattern.compile("\"(\\d{1,18})\"");
-
     private final SettingsDesk desk;
 
     SettingsController(SettingsDesk desk) {
@@ -55,26 +48,14 @@ final class SettingsController {
             Principal caller,
             HttpRequest<?> request,
             @Body CompletableFuture<byte[]> body) {
-        long version = version(request);
+        long version = Version.of(request);
         return answer(org, desk.decide(caller, org, version, SettingsRequest.parse(body.join())));
     }
 
     private static HttpResponse<SettingsAnswer> answer(OrganizationId org, Seen<OrganizationSettings> seen) {
         FreshnessAnswer freshness = FreshnessAnswer.from(seen.freshness());
         return HttpResponse.ok(SettingsAnswer.of(org, seen.value(), freshness))
-                .header(HttpHeaders.ETAG, "\"" + seen.value().version() + "\"")
+                .header(HttpHeaders.ETAG, Version.tag(seen.value().version()))
                 .headers(freshness::addTo);
-    }
-
-    private static long version(HttpRequest<?> request) {
-        List<String> given = request.getHeaders().getAll(HttpHeaders.IF_MATCH);
-        if (given.isEmpty()) {
-            throw new ProblemException(ProblemType.PRECONDITION_REQUIRED);
-        }
-        Matcher tag = ENTITY_TAG.matcher(String.join(",", given));
-        if (!tag.matches()) {
-            throw new ProblemException(ProblemType.PRECONDITION_FAILED);
-        }
-        return Long.parseLong(tag.group(1));
     }
 }

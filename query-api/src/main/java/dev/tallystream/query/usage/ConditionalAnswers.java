@@ -25,7 +25,7 @@ import java.util.Map;
  * Rows, names and calendar are in the answer; the settings are added, so that the privacy switch changes every tag.
  */
 @Singleton
-final class ConditionalAnswers {
+public final class ConditionalAnswers {
     private static final String FRESHNESS = "freshness";
     /** 128 bits: no two answers of one address will ever share them. */
     private static final int TAG_BYTES = 16;
@@ -37,7 +37,7 @@ final class ConditionalAnswers {
     }
 
     /** The response; a problem where there is no answer. */
-    <T extends Fresh> HttpResponse<?> respond(HttpRequest<?> request, UsageOutcome<T> outcome) {
+    public <T extends Fresh> HttpResponse<?> respond(HttpRequest<?> request, UsageOutcome<T> outcome) {
         return switch (outcome) {
             case UsageOutcome.Answer<T>(T answer, var settings) -> {
                 String tag = tag(answer, settings);

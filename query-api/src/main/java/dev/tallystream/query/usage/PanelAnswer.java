@@ -35,6 +35,7 @@ public record PanelAnswer(
         @Nullable Section byTeam,
         @Nullable Section byUser,
         @Nullable List<String> hidden,
+        @Nullable ForecastAnswer forecast,
         FreshnessAnswer freshness)
         implements Fresh {
     /**
@@ -68,7 +69,8 @@ public record PanelAnswer(
                     complete ? calendar.next(period).id() : null);
         }
 
-        static String start(LocalDate date, OrganizationCalendar calendar) {
+        /** The first instant of that date, as answers carry it. */
+        public static String start(LocalDate date, OrganizationCalendar calendar) {
             Instant start = calendar.startOf(date);
             return RFC_3339.format(start.atZone(calendar.history().at(start).zone()));
         }
@@ -94,6 +96,14 @@ public record PanelAnswer(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PreviousAnswer(
             String id, String totalCredits, @Nullable String toSamePoint) {}
+
+    /**
+     * What is to be expected of the running period; absent of any other, and where there is too little to go by.
+     *
+     * @param method {@link DailyPace#METHOD}
+     * @param periodEndCredits used by the end of the period
+     */
+    public record ForecastAnswer(String method, String periodEndCredits) {}
 
     /**
      * One bar of the chart; {@code start} is RFC 3339 with offset.

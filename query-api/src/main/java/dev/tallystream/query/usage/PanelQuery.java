@@ -5,6 +5,7 @@ import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
+import dev.tallystream.query.usage.PanelAnswer.ForecastAnswer;
 import dev.tallystream.query.usage.PanelAnswer.HistoryPoint;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import dev.tallystream.query.usage.PanelAnswer.PreviousAnswer;
@@ -43,6 +44,7 @@ final class PanelQuery {
         Section byTeam = section(Dimension.TEAM, total);
         Section byUser = section(Dimension.USER, total);
         List<String> hidden = Dimensions.isHidden(Dimension.USER, cut) ? List.of("by_user") : null;
+        ForecastAnswer forecast = forecast(total);
         return freshness -> new PanelAnswer(
                 request.organization().value(),
                 request.granularity().wireName(),
@@ -55,7 +57,19 @@ final class PanelQuery {
                 byTeam,
                 byUser,
                 hidden,
+                forecast,
                 freshness);
+    }
+
+    private @Nullable ForecastAnswer forecast(Tally total) {
+        if (!period.contains(today) || total.equals(Tally.ZERO)) {
+            return null;
+        }
+        return DailyPace.of(cut, today)
+                .flatMap(pace -> pace.until(period.end()))
+                .map(rest -> new ForecastAnswer(
+                        DailyPace.METHOD, total.credits().plus(rest).toDecimal()))
+                .orElse(null);
     }
 
     /** The bars of the chart: the asked period is the last one, and one without usage is a 0. */

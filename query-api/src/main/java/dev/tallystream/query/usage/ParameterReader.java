@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * Takes the parameters of a URL one by one and remembers what is wrong with them; what nobody took is unknown. A
  * wrong parameter reads as its default, and {@link #asked} then refuses the whole.
  */
-final class ParameterReader {
+public final class ParameterReader {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,3}");
 
     private final Map<String, List<String>> left;
     private final List<ParameterFault> faults = new ArrayList<>();
 
-    ParameterReader(Map<String, List<String>> parameters) {
+    /** Of those parameters. */
+    public ParameterReader(Map<String, List<String>> parameters) {
         this.left = new LinkedHashMap<>(parameters);
     }
 
@@ -125,8 +126,7 @@ final class ParameterReader {
     }
 
     /** The position that the answer should have reached, or null. */
-    @Nullable
-    Awaited awaited() {
+    public @Nullable Awaited awaited() {
         Position position = find(
                 "min_position", Awaited::position, "must be a position as the ingest answer has it, such as 3:182736");
         boolean patient = left.containsKey("wait_ms");
@@ -154,7 +154,8 @@ final class ParameterReader {
         return values.getFirst();
     }
 
-    <T> Asked<T> asked(T request) {
+    /** The request, where nothing was wrong and nothing is left. */
+    public <T> Asked<T> asked(T request) {
         left.keySet()
                 .forEach(name -> faults.add(
                         new ParameterFault(name, ParameterFault.Kind.UNKNOWN, "is not a parameter of this resource")));

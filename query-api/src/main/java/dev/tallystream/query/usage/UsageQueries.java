@@ -162,8 +162,8 @@ public final class UsageQueries {
                 .orElseGet(() -> new UsageOutcome.NoSuchPeriod<>(name));
     }
 
-    /** An answer of one cut, for who may have it. */
-    private <T> UsageOutcome<T> read(
+    /** An answer of one cut, for who may have it, once what is awaited is counted. */
+    public <T> UsageOutcome<T> read(
             Principal caller,
             OrganizationId organization,
             Right right,

@@ -69,7 +69,8 @@ class EveryRouteTest {
             Route.naming("PUT", "/v1/orgs/acme/directory/teams/t1", "{\"name\":\"Design\"}"),
             Route.naming("POST", "/v1/orgs/acme/directory", "[{\"kind\":\"users\",\"id\":\"u1\",\"name\":\"A\"}]"));
 
-    private static final List<String> OPEN = List.of("/health/live", "/health/ready");
+    private static final List<String> OPEN = List.of(
+            "/health/live", "/health/ready", "/openapi.yaml", "/asyncapi.yaml", "/schemas/credit-event.json", "/docs");
 
     static List<Route> guarded() {
         return GUARDED;
@@ -206,7 +207,7 @@ class EveryRouteTest {
     }
 
     @Test
-    void healthIsOpen() {
+    void healthAndTheDescriptionAreOpen() {
         for (String path : OPEN) {
             assertEquals(200, server.get(path, null).statusCode(), path);
         }

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
-    private static final Set<String> LABELS = Set.of("partition", "outcome", "state", "reason");
+    private static final Set<String> LABELS =
+            Set.of("partition", "outcome", "state", "reason", "method", "route", "status", "le");
 
     private QueryServer server = new QueryServer(new StillPartitions(), new StillPartitions.Figures());
 
@@ -52,7 +53,28 @@ class MetricsTest {
                         "tallystream_state{state=\"live\"} 1.0",
                         "tallystream_state{state=\"not_ready\"} 0.0",
                         "tallystream_thread_restarts_since_start_total 1.0",
+                        "tallystream_commits_since_start_total 40.0",
+                        "tallystream_records_to_restore 7.0",
+                        "tallystream_disk_free_bytes 1000000.0",
                         "tallystream_rejected_since_start_total{reason=\"id-conflict\"} 2.0")
+                .stream()
+                .map(line -> () -> assertTrue(lines.contains(line), line + " in\n" + String.join("\n", lines))));
+    }
+
+    @Test
+    void requestsAreCountedByRouteAndStatusAndNeverByPath() {
+        server.get("/v1/orgs/acme/credits-usage", server.admin());
+        server.get("/v1/orgs/acme/credits-usage", null);
+        server.get("/v1/orgs/canary/nothing", server.admin());
+
+        String route = "{method=\"GET\",route=\"/v1/orgs/{org}/credits-usage\",status=";
+        String metric = "tallystream_http_request_seconds_count";
+        List<String> lines = lines();
+        assertAll(List.of(
+                        metric + route + "\"200\"} 1",
+                        metric + route + "\"401\"} 1",
+                        metric + "{method=\"GET\",route=\"none\",status=\"404\"} 1",
+                        "tallystream_http_request_seconds_bucket" + route + "\"200\",le=\"+Inf\"} 1")
                 .stream()
                 .map(line -> () -> assertTrue(lines.contains(line), line + " in\n" + String.join("\n", lines))));
     }
@@ -109,10 +131,11 @@ class MetricsTest {
                 .map((MatchResult name) -> name.group(1))
                 .forEach(names::add);
 
+        server.get("/v1/orgs", server.admin()); // so that there is a request to print
         Set<String> exposed = new TreeSet<>();
         for (String line : lines()) {
             if (line.startsWith("tallystream_")) {
-                exposed.add(line.split("[{ ]", 2)[0]);
+                exposed.add(line.split("[{ ]", 2)[0].replaceFirst("_seconds_(bucket|count|sum)$", "_seconds"));
             }
         }
         assertEquals(exposed, names);

@@ -7,6 +7,7 @@ import dev.tallystream.aggregator.view.ProcessFigures;
 import dev.tallystream.contract.event.Refusal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Partitions that stand where they are. */
 public final class StillPartitions implements PartitionView {
@@ -46,6 +47,21 @@ public final class StillPartitions implements PartitionView {
         @Override
         public Map<Refusal, Long> rejectedByReason() {
             return Map.of(Refusal.ID_CONFLICT, 2L);
+        }
+
+        @Override
+        public long writeBacks() {
+            return 40;
+        }
+
+        @Override
+        public long recordsToRestore() {
+            return 7;
+        }
+
+        @Override
+        public OptionalLong freeBytes() {
+            return OptionalLong.of(1_000_000);
         }
     }
 }

@@ -6,28 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextsTest {
     private static final Path MAIN = Path.of(System.getProperty("tallystream.root"), "query-api", "src", "main");
     private static final Pattern KEY = Pattern.compile("\"([a-z_]+(?:\\.[a-z_]+)*\\.?)\"");
+    private static final Pattern HOLE = Pattern.compile("\\{(\\d+)[,}]");
 
     @Test
     void everyTextIsUsed() throws IOException {
-        Properties texts = new Properties();
-        try (var file =
-                Files.newBufferedReader(MAIN.resolve("resources/dev/tallystream/query/panel/texts.properties"))) {
-            texts.load(file);
-        }
+        Properties texts = bundle("texts.properties");
         List<String> named = namedInCodeAndTemplates();
 
         TreeSet<String> unused = new TreeSet<>(texts.stringPropertyNames());
@@ -38,14 +39,64 @@ class TextsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'de-DE,de;q=0.9,en;q=0.5', en", "en-GB, en", "fr, en", "'***', en", "'', en"})
+    @ValueSource(strings = {"texts_de.properties"})
+    void everyLanguageHasTheSameKeysWithTheSameHoles(String other) throws IOException {
+        Map<String, TreeSet<String>> english = holes(bundle("texts.properties"));
+        Map<String, TreeSet<String>> translated = holes(bundle(other));
+
+        assertEquals(english, translated);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'de-DE,de;q=0.9,en;q=0.5', de",
+        "'de-AT', de",
+        "'en-GB, de', en",
+        "'fr, de;q=0.4', de",
+        "'fr, en', en",
+        "fr, en",
+        "'***', en",
+        "'', en"
+    })
     void aReaderGetsALanguageThatWeHave(String accepted, String language) {
         Texts texts = Texts.forLanguages(accepted);
 
         assertEquals(language, texts.lang());
         assertEquals(Locale.of(language), texts.locale());
-        assertEquals("By teams, open all 1,400 teams", texts.get("section.open.by_team", 1400));
-        assertEquals("By teams, open the team", texts.get("section.open.by_team", 1));
+    }
+
+    @Test
+    void aNumberInATextIsGroupedAsTheLanguageDoesIt() {
+        Texts english = Texts.forLanguages("en");
+        Texts german = Texts.forLanguages("de");
+
+        assertEquals("By teams, open all 1,400 teams", english.get("section.open.by_team", 1400));
+        assertEquals("By teams, open the team", english.get("section.open.by_team", 1));
+        assertEquals("Nach Teams, alle 1.400 Teams öffnen", german.get("section.open.by_team", 1400));
+        assertEquals("Nach Teams, das Team öffnen", german.get("section.open.by_team", 1));
+    }
+
+    private static Properties bundle(String name) throws IOException {
+        Properties texts = new Properties();
+        try (var file = Files.newBufferedReader(MAIN.resolve("resources/dev/tallystream/query/panel/" + name))) {
+            texts.load(file);
+        }
+        return texts;
+    }
+
+    /** Each key with the numbers of its holes; a pattern that cannot be read fails here and not on a page. */
+    private static Map<String, TreeSet<String>> holes(Properties texts) {
+        Map<String, TreeSet<String>> holes = new TreeMap<>();
+        for (String key : texts.stringPropertyNames()) {
+            String text = texts.getProperty(key);
+            if (!key.startsWith("date.")) {
+                new MessageFormat(text);
+            }
+            TreeSet<String> numbers = new TreeSet<>();
+            HOLE.matcher(text).results().forEach(found -> numbers.add(found.group(1)));
+            holes.put(key, numbers);
+        }
+        return holes;
     }
 
     /** A name that ends open is the start of several keys. */

@@ -15,6 +15,7 @@ import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.aggregator.view.ViewState;
+import dev.tallystream.contract.allocation.CreditTerms;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
@@ -57,6 +58,7 @@ public final class InMemoryUsageView implements UsageView {
         final Map<BackfillId, BackfillTally> backfills = new HashMap<>();
         final Map<ErasedUser, ErasedRows> erased = new HashMap<>();
         OrganizationSettings settings = OrganizationSettings.DEFAULT;
+        CreditTerms terms = CreditTerms.NONE;
 
         @Nullable
         LocalDate oldestDay;
@@ -138,6 +140,17 @@ public final class InMemoryUsageView implements UsageView {
     /** What the organization decided. */
     public synchronized OrganizationSettings settings(String organization) {
         return books(organization).settings;
+    }
+
+    /** Sells to the organization. */
+    public synchronized InMemoryUsageView terms(String organization, CreditTerms terms) {
+        books(organization).terms = terms;
+        return this;
+    }
+
+    /** What was sold to the organization. */
+    public synchronized CreditTerms terms(String organization) {
+        return books(organization).terms;
     }
 
     /** What became of a backfill. */
@@ -224,6 +237,11 @@ public final class InMemoryUsageView implements UsageView {
         @Override
         public OrganizationSettings settings() {
             return books.settings;
+        }
+
+        @Override
+        public CreditTerms terms() {
+            return books.terms;
         }
 
         @Override

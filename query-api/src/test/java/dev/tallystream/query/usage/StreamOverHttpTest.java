@@ -10,6 +10,8 @@ import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.UserAnalytics;
 import dev.tallystream.http.OpenDoor;
+import dev.tallystream.http.description.ApiDescription;
+import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.query.QueryServer;
 import dev.tallystream.query.access.Role;
 import java.io.BufferedReader;
@@ -36,7 +38,7 @@ class StreamOverHttpTest {
     private static final String STREAM = "/v1/orgs/acme/credits-usage/stream";
 
     private final QueryServer server = new QueryServer();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = new DescribedClient();
 
     /** One event as it came. */
     private record Sent(String name, String id, JsonNode data) {}
@@ -252,7 +254,9 @@ class StreamOverHttpTest {
             StringBuilder data = new StringBuilder();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.isEmpty()) {
-                    return Optional.of(new Sent(name, id, new ObjectMapper().readTree(data.toString())));
+                    JsonNode update = new ObjectMapper().readTree(data.toString());
+                    ApiDescription.served().check("UsageUpdate", update);
+                    return Optional.of(new Sent(name, id, update));
                 }
                 int colon = line.indexOf(':');
                 String value = line.substring(colon + 1).stripLeading();

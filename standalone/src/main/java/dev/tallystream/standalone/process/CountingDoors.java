@@ -2,6 +2,7 @@ package dev.tallystream.standalone.process;
 
 import dev.tallystream.aggregator.Aggregator;
 import dev.tallystream.contract.erasure.ErasureKey;
+import dev.tallystream.query.balance.KafkaTermsWriter;
 import dev.tallystream.query.directory.KafkaDirectoryWriter;
 import dev.tallystream.query.erasure.KafkaErasureWriter;
 import dev.tallystream.query.erasure.KafkaRejectedRecords;
@@ -28,6 +29,7 @@ final class CountingDoors {
                 aggregator.partitions(),
                 aggregator.figures(),
                 new KafkaSettingsWriter(records),
+                new KafkaTermsWriter(records),
                 new KafkaDirectoryWriter(records)));
         if (erasureKey != null) {
             doors.add(erasureKey);

@@ -14,6 +14,7 @@ import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.aggregator.view.ViewState;
+import dev.tallystream.contract.allocation.CreditTerms;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKey;
@@ -176,6 +177,11 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
 
         Cut(OrganizationId organization) {
             this.organization = organization;
+        }
+
+        @Override
+        public CreditTerms terms() {
+            return CreditTerms.NONE;
         }
 
         @Override

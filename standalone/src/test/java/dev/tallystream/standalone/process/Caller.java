@@ -3,6 +3,7 @@ package dev.tallystream.standalone.process;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.query.access.Principal.SignedIn;
 import dev.tallystream.query.access.Role;
@@ -20,11 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
-/** What a feature and an admin of one organization do over HTTP. */
+/** What a feature and an admin of one organization do over HTTP; every answer must be as it is described. */
 public final class Caller implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = new DescribedClient();
     private final String organization;
 
     /** For that organization. */
