@@ -170,7 +170,7 @@ record ListPage(
         ComparedAnswer compared = answer.compared();
         return compared == null
                 ? ""
-                : Comparison.text(compared, AnsweredPeriods.of(address.granularity(), answer.period()), texts);
+                : MemberChange.text(compared, AnsweredPeriods.of(address.granularity(), answer.period()), texts);
     }
 
     /** Only a list that is whole on this page has shares that can add up. */

@@ -31,7 +31,7 @@ final class ListRows {
                     href,
                     elsewhere == null ? href : elsewhere,
                     trend(row, periods, !answer.period().complete(), texts),
-                    Comparison.change(row.change(), texts),
+                    MemberChange.change(row.change(), texts),
                     amounts.get(at)));
         }
         return rows;

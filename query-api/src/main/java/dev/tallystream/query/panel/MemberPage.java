@@ -64,7 +64,7 @@ record MemberPage(
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
                 texts.get(running ? "hero.used_so_far" : "hero.used"),
                 figures.credits(Credits.parse(row.credits())),
-                Comparison.change(row.change(), texts),
+                MemberChange.change(row.change(), texts),
                 compared(answer, address, texts),
                 facts(row, texts),
                 History.of(answer.history(), answer.period(), answer.freshness(), address, texts),
@@ -91,7 +91,7 @@ record MemberPage(
         ComparedAnswer compared = answer.compared();
         return compared == null
                 ? ""
-                : Comparison.behind(compared, AnsweredPeriods.of(address.granularity(), answer.period()), texts);
+                : MemberChange.behind(compared, AnsweredPeriods.of(address.granularity(), answer.period()), texts);
     }
 
     private static List<DetailsPage.Fact> facts(RankedRow row, Texts texts) {

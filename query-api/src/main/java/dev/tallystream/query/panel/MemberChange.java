@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /** What changed against the same point of the period before, in words. */
-final class Comparison {
-    private Comparison() {}
+final class MemberChange {
+    private MemberChange() {}
 
     /** {@code +12.3%}, {@code New} where there was nothing before, and a dash where there is nothing to compare. */
     static String change(@Nullable Change change, Texts texts) {
