@@ -22,8 +22,7 @@ final class AnsweredPeriods {
     }
 
     static Period of(Granularity granularity, HistoryPoint point) {
-        LocalDate start = date(point.start());
-        return new Period(granularity, point.id(), start, endOf(granularity, start));
+        return new Period(granularity, point.id(), date(point.start()), date(point.end()));
     }
 
     /** The period after that one, which has the id. */

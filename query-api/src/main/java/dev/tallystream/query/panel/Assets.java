@@ -65,8 +65,7 @@ public final class Assets {
 
     Assets() {
         byName.put("panel.css", new Asset(CSS, own("panel.css")));
-        byName.put("panel.js", new Asset(JAVASCRIPT, own("panel.js")));
-        byName.put("list.js", new Asset(JAVASCRIPT, own("list.js")));
+        byName.put("panel.js", new Asset(JAVASCRIPT, together("live.js", "history.js", "panel.js", "list.js")));
         byName.put("htmx.js", new Asset(JAVASCRIPT, webJar(NPM, "htmx.org", "dist/htmx.min.js")));
         byName.put("chart.js", new Asset(JAVASCRIPT, webJar(NPM, "chart.js", "dist/chart.umd.min.js")));
         byName.put("docs.css", new Asset(CSS, own("docs.css")));
@@ -87,6 +86,15 @@ public final class Assets {
     /** The file of that address; an older or newer one of the same name is none. */
     Optional<Asset> find(String version, String name) {
         return Optional.ofNullable(byName.get(name)).filter(asset -> asset.version.equals(version));
+    }
+
+    /** Several files as one, so that a page takes few requests. */
+    private static byte[] together(String... names) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (String name : names) {
+            bytes.writeBytes(own(name));
+        }
+        return bytes.toByteArray();
     }
 
     private static byte[] own(String name) {

@@ -3,46 +3,59 @@ package dev.tallystream.query.panel;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.query.usage.PanelAnswer;
+import dev.tallystream.query.usage.PanelAnswer.HistoryPoint;
 import dev.tallystream.query.usage.PanelAnswer.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The details panel of one period.
  *
- * @param href its own address, from which the browser asks for newer numbers
  * @param version changes whenever anything but the freshness does
+ * @param balance null where the organization has no allocation
  * @param byFeature null where nothing was used
  * @param donut the features as a ring
  * @param others the sections after By feature, without those that are hidden
  */
 record DetailsPage(
         Shell shell,
-        String href,
+        Live live,
         String version,
         PeriodBar period,
         LastUpdated updated,
         Hero hero,
+        @Nullable BalanceCard balance,
         History history,
         @Nullable Ranked byFeature,
         @Nullable Donut donut,
         List<Ranked> others,
-        String zone) {
+        String zone,
+        String subscription) {
     /**
      * The one figure that matters.
      *
      * @param label what it is
-     * @param change against the period before, or empty
-     * @param context what it may be compared with, or empty
      */
-    record Hero(String label, Figures.Figure credits, String change, String context, List<Fact> facts) {}
+    record Hero(
+            String label,
+            Figures.Figure credits,
+            @Nullable Comparison comparison,
+            @Nullable Pace pace,
+            List<Fact> facts) {}
 
     /** A smaller figure beside it. */
     record Fact(String label, String value) {}
 
-    static DetailsPage of(PanelAnswer answer, PageAddress address, Shell shell) {
+    /** The page of that answer, which is of those settings. */
+    static DetailsPage of(
+            PanelAnswer answer,
+            long settingsVersion,
+            @Nullable BalanceCard balance,
+            PageAddress address,
+            Shell shell) {
         Texts texts = shell.texts();
         List<Ranked> others = new ArrayList<>();
         if (answer.byTeam() != null) {
@@ -53,35 +66,26 @@ record DetailsPage(
         }
         Ranked byFeature =
                 answer.byFeature() == null ? null : Ranked.of(Dimension.FEATURE, answer.byFeature(), address, texts);
+        Pace pace = Pace.of(answer, texts);
+        boolean keepsPrevious = answer.previous().totalCredits() != null;
         return new DetailsPage(
                 shell,
-                address.href(),
-                version(answer),
-                PeriodBar.of(answer.period(), answer.freshness(), address, texts),
+                new Live(address.href(), answer.freshness().position(), settingsVersion),
+                version(answer, balance),
+                PeriodBar.of(answer.period(), answer.freshness(), keepsPrevious, address, texts),
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
-                hero(answer, address, texts),
-                History.of(answer, address, texts),
+                hero(answer, pace, address, texts),
+                balance,
+                History.of(answer, pace, address, texts),
                 byFeature,
                 byFeature == null ? null : Donut.of(byFeature),
                 others,
-                answer.period().timeZone());
+                answer.period().timeZone(),
+                address.organizationPath() + "/subscription");
     }
 
-    private static Hero hero(PanelAnswer answer, PageAddress address, Texts texts) {
+    private static Hero hero(PanelAnswer answer, @Nullable Pace pace, PageAddress address, Texts texts) {
         Figures figures = new Figures(texts.locale());
-        boolean running = !answer.period().complete();
-        Credits total = Credits.parse(answer.totalCredits());
-        Credits before = Credits.parse(answer.previous().totalCredits());
-        String change = "";
-        String context = "";
-        if (before.micros() > 0 && answer.byFeature() != null) {
-            // A running period is a part, the one before a whole: the two are put side by side, not compared.
-            change = running ? "" : figures.change(before, total);
-            context = texts.get(
-                    running ? "hero.previous" : "hero.compared",
-                    nameOfPrevious(answer, address, texts),
-                    figures.credits(before));
-        }
         List<Fact> facts = new ArrayList<>();
         if (answer.eventCount() > 0) {
             facts.add(new Fact(texts.get("hero.events"), figures.count(answer.eventCount())));
@@ -90,16 +94,20 @@ record DetailsPage(
         addCount(facts, "hero.teams", answer.byTeam(), texts);
         addCount(facts, "hero.users", answer.byUser(), texts);
         return new Hero(
-                texts.get(running ? "hero.used_so_far" : "hero.used"), figures.credits(total), change, context, facts);
+                texts.get(answer.period().complete() ? "hero.used" : "hero.used_so_far"),
+                figures.credits(Credits.parse(answer.totalCredits())),
+                Comparison.of(answer, nameOfPrevious(answer, address, texts), texts),
+                pace,
+                facts);
     }
 
     private static String nameOfPrevious(PanelAnswer answer, PageAddress address, Texts texts) {
         PeriodWording wording = new PeriodWording(texts);
         String id = answer.previous().id();
-        return answer.history().stream()
+        Optional<HistoryPoint> previous = answer.history().stream()
                 .filter(point -> point.id().equals(id))
-                .map(point -> wording.name(AnsweredPeriods.of(address.granularity(), point)))
-                .findFirst()
+                .findFirst();
+        return previous.map(point -> wording.name(AnsweredPeriods.of(address.granularity(), point)))
                 .orElse(id);
     }
 
@@ -110,7 +118,7 @@ record DetailsPage(
     }
 
     /** A record's hash is of its values, so the same numbers, names and settings have the same version on every node. */
-    private static String version(PanelAnswer answer) {
+    private static String version(PanelAnswer answer, @Nullable BalanceCard balance) {
         return Integer.toHexString(Objects.hash(
                 answer.organizationId(),
                 answer.period(),
@@ -121,6 +129,8 @@ record DetailsPage(
                 answer.byFeature(),
                 answer.byTeam(),
                 answer.byUser(),
-                answer.hidden()));
+                answer.hidden(),
+                answer.forecast(),
+                balance));
     }
 }

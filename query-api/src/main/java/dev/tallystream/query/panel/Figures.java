@@ -55,6 +55,13 @@ final class Figures {
         return credits(credits, decimals(Stream.of(credits)));
     }
 
+    /** Whole credits, for what is no measurement but an estimate. */
+    String rounded(Credits credits) {
+        NumberFormat format = NumberFormat.getIntegerInstance(locale);
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        return format.format(new BigDecimal(credits.toDecimal()));
+    }
+
     /** The most decimals that any of them has: a column with as many everywhere lines up. */
     static int decimals(Stream<Credits> column) {
         return column.mapToInt(credits -> Math.max(
@@ -78,6 +85,18 @@ final class Figures {
         BigDecimal ratio = BigDecimal.valueOf(to.micros()).subtract(before).divide(before, MathContext.DECIMAL64);
         String sign = ratio.signum() < 0 ? "−" : "+";
         return sign + percent(ratio.abs().min(MAX_RATIO).doubleValue());
+    }
+
+    /** A ratio in whole percents, cut off: what is nearly used up is not used up. */
+    static BigDecimal wholePercents(BigDecimal ratio) {
+        return ratio.setScale(2, RoundingMode.DOWN);
+    }
+
+    /** That, with its sign. */
+    String wholePercent(BigDecimal ratio) {
+        NumberFormat format = NumberFormat.getPercentInstance(locale);
+        format.setRoundingMode(RoundingMode.DOWN);
+        return format.format(ratio);
     }
 
     /** A share, 0..1, as a length for drawing: {@code 38.04%} in every language, never outside 0 to 100. */

@@ -7,16 +7,13 @@ import dev.tallystream.query.usage.FreshnessAnswer;
 import dev.tallystream.query.usage.PanelAnswer;
 import dev.tallystream.query.usage.PanelAnswer.HistoryPoint;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
-import dev.tallystream.query.usage.SpikeAnswer;
-import dev.tallystream.query.usage.SpikeAnswer.Contributor;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chart of the latest periods and the table of the same numbers. The table is what the server says; the chart is
@@ -30,133 +27,230 @@ record History(String span, String description, List<Bar> bars) {
      * One period.
      *
      * @param id the period's
+     * @param href its page; null where the period is no longer kept
      * @param tick its short name on the axis
      * @param tickGroup what it shares with its neighbours on the axis
-     * @param value the credits for the height of the bar
-     * @param width of the highest bar, in percent
-     * @param exact the credits with their unit
-     * @param note what there is to say of the credits, or empty
-     * @param spike why it stands out, or empty
-     * @param change against the period before; none while the period runs, since that would compare a part with a whole
+     * @param used what was used; null where the period is no longer kept
+     * @param change against the period before, of a running one against the same point; a dash where there is none
+     * @param notes what there is to say of the credits, a line each
+     * @param spike why it stands out; null where it does not
      */
     record Bar(
             String id,
-            String href,
+            @Nullable String href,
             String name,
             String tick,
             String tickGroup,
-            String value,
-            String width,
-            Figures.Figure credits,
+            @Nullable Used used,
             String change,
-            String exact,
-            String note,
-            String spike,
+            List<String> notes,
+            @Nullable Spike spike,
             boolean running,
-            boolean shown) {}
-
-    static History of(PanelAnswer answer, PageAddress address, Texts texts) {
-        return of(answer.history(), answer.period(), answer.freshness(), address, texts);
+            boolean shown) {
+        /** The notes as one text. */
+        String lines() {
+            return String.join("\n", notes);
+        }
     }
 
-    /** The chart of those points, of which the page's period is one. */
+    /**
+     * What a period used.
+     *
+     * @param value the credits for the height of the bar
+     * @param exact the credits with their unit
+     * @param width of the highest bar, in percent
+     * @param pace the height that the running period is on the way to; null for others
+     * @param paceWidth that, in percent
+     */
+    record Used(
+            Figures.Figure credits,
+            String value,
+            String exact,
+            String width,
+            @Nullable String pace,
+            @Nullable String paceWidth) {}
+
+    static History of(PanelAnswer answer, @Nullable Pace pace, PageAddress address, Texts texts) {
+        String samePoint = answer.previous().toSamePoint();
+        return of(answer.history(), answer.period(), answer.freshness(), samePoint, pace, address, texts);
+    }
+
+    /**
+     * The chart of those points.
+     *
+     * @param shown the period that the page is about, which is one of them
+     * @param samePoint what the running period is compared with; null where there is nothing
+     */
     static History of(
             List<HistoryPoint> points,
             PeriodAnswer shown,
             FreshnessAnswer freshness,
+            @Nullable String samePoint,
+            @Nullable Pace pace,
             PageAddress address,
             Texts texts) {
-        Figures figures = new Figures(texts.locale());
-        PeriodWording wording = new PeriodWording(texts);
-        Granularity granularity = address.granularity();
         LocalDate today = AnsweredPeriods.today(shown, freshness);
-        List<Credits> credits =
-                points.stream().map(point -> Credits.parse(point.credits())).toList();
-        int decimals = Figures.decimals(credits.stream());
-        Credits highest = credits.stream().max(Comparator.naturalOrder()).orElse(Credits.ZERO);
-        List<Bar> bars = new ArrayList<>(points.size());
-        for (int i = 0; i < points.size(); i++) {
-            HistoryPoint point = points.get(i);
+        return new Drawing(points, shown.id(), today, samePoint, pace, address, texts).history();
+    }
+
+    /** One history in the making. */
+    private static final class Drawing {
+        private final List<HistoryPoint> points;
+        private final String shown;
+        private final @Nullable String samePoint;
+        private final @Nullable Pace pace;
+        private final PageAddress address;
+        private final Texts texts;
+        private final Figures figures;
+        private final PeriodWording wording;
+        private final LocalDate today;
+        private final int decimals;
+        private final Credits highest;
+
+        Drawing(
+                List<HistoryPoint> points,
+                String shown,
+                LocalDate today,
+                @Nullable String samePoint,
+                @Nullable Pace pace,
+                PageAddress address,
+                Texts texts) {
+            this.points = points;
+            this.shown = shown;
+            this.today = today;
+            this.samePoint = samePoint;
+            this.pace = pace;
+            this.address = address;
+            this.texts = texts;
+            this.figures = new Figures(texts.locale());
+            this.wording = new PeriodWording(texts);
+            List<Credits> credits = points.stream()
+                    .map(HistoryPoint::credits)
+                    .filter(Objects::nonNull)
+                    .map(Credits::parse)
+                    .toList();
+            this.decimals = Figures.decimals(credits.stream());
+            Credits most = pace == null ? Credits.ZERO : pace.credits();
+            for (Credits one : credits) {
+                most = one.compareTo(most) > 0 ? one : most;
+            }
+            this.highest = most;
+        }
+
+        History history() {
+            List<Bar> bars = new ArrayList<>();
+            HistoryPoint before = null;
+            for (HistoryPoint point : points) {
+                bars.add(bar(point, before));
+                before = point;
+            }
+            String plural = address.granularity().wireName() + "s";
+            return new History(texts.get("history.last." + plural, bars.size()), description(plural, bars), bars);
+        }
+
+        private Bar bar(HistoryPoint point, @Nullable HistoryPoint before) {
+            Granularity granularity = address.granularity();
             Period period = AnsweredPeriods.of(granularity, point);
             boolean running = period.contains(today);
-            String change =
-                    i == 0 || !point.complete() ? Figures.NONE : figures.change(credits.get(i - 1), credits.get(i));
-            bars.add(new Bar(
-                    period.id(),
-                    address.during(period, today).href(),
+            String credits = point.credits();
+            String change = credits == null ? Figures.NONE : change(running, credits, before);
+            return new Bar(
+                    point.id(),
+                    credits == null ? null : address.during(period, today).href(),
                     wording.nameWithDates(period),
                     wording.tick(period),
                     wording.tickGroup(period),
-                    point.credits(),
-                    Figures.width(ofHighest(credits.get(i), highest)),
-                    figures.credits(credits.get(i), decimals),
+                    credits == null ? null : used(Credits.parse(credits), running),
                     change,
-                    texts.get("history.tip.credits", figures.credits(credits.get(i))),
-                    note(change, running, texts),
-                    spike(point, period, texts),
+                    notes(point, change, running),
+                    Spike.of(point, period, texts),
                     running,
-                    point.id().equals(shown.id())));
+                    point.id().equals(shown));
         }
-        String plural = granularity.wireName() + "s";
-        return new History(
-                texts.get("history.last." + plural, bars.size()),
-                description(texts, plural, bars, credits.indexOf(highest)),
-                bars);
-    }
 
-    private static String note(String change, boolean running, Texts texts) {
-        if (running) {
-            return texts.get("history.so_far");
+        /** A part is compared with a part: the running period, which the page then is about, with the same point. */
+        private String change(boolean running, String credits, @Nullable HistoryPoint before) {
+            String earlier =
+                    running ? samePoint : before == null ? null : before.credits();
+            Credits now = Credits.parse(credits);
+            if (earlier == null || running && now.micros() == 0) {
+                return Figures.NONE;
+            }
+            return figures.change(Credits.parse(earlier), now);
         }
-        return change.equals(Figures.NONE) ? "" : texts.get("history.tip.change", change);
-    }
 
-    /** Why the bar stands out, with names that cannot turn the sentence around; empty for any other bar. */
-    private static String spike(HistoryPoint point, Period period, Texts texts) {
-        SpikeAnswer spike = point.spike();
-        if (spike == null) {
-            return "";
+        private Used used(Credits credits, boolean running) {
+            Pace itsPace = running ? pace : null;
+            Figures.Figure figure = figures.credits(credits, decimals);
+            return new Used(
+                    figure,
+                    credits.toDecimal(),
+                    texts.get("history.tip.credits", figures.credits(credits)),
+                    Figures.width(ofHighest(credits)),
+                    itsPace == null ? null : itsPace.credits().toDecimal(),
+                    itsPace == null ? null : Figures.width(ofHighest(itsPace.credits())));
         }
-        BigDecimal usual = new BigDecimal(spike.usualCredits());
-        BigDecimal times = new BigDecimal(point.credits()).divide(usual, 1, RoundingMode.HALF_UP);
-        String weekday = DateTimeFormatter.ofPattern(texts.pattern("date.weekday"), texts.locale())
-                .format(period.start());
-        String much = texts.get("history.spike.times", times, weekday);
-        Contributor feature = spike.feature();
-        Contributor team = spike.team();
-        if (feature == null) {
-            return team == null ? much : texts.get("history.spike.of", much, isolated(team));
+
+        private List<String> notes(HistoryPoint point, String change, boolean running) {
+            if (point.credits() == null) {
+                return List.of(texts.get("history.not_kept"));
+            }
+            List<String> notes = new ArrayList<>();
+            boolean compared = !change.equals(Figures.NONE);
+            if (running) {
+                notes.add(compared ? texts.get("history.tip.so_far", change) : texts.get("history.so_far"));
+                if (pace != null) {
+                    notes.add(pace.text());
+                }
+            } else if (compared) {
+                notes.add(texts.get("history.tip.change", change));
+            }
+            return notes;
         }
-        return team == null
-                ? texts.get("history.spike.of", much, isolated(feature))
-                : texts.get("history.spike.of_both", much, isolated(feature), isolated(team));
-    }
 
-    private static String isolated(Contributor contributor) {
-        return "\u2068" + contributor.name() + "\u2069";
-    }
-
-    private static BigDecimal ofHighest(Credits credits, Credits highest) {
-        return highest.micros() <= 0
-                ? BigDecimal.ZERO
-                : BigDecimal.valueOf(credits.micros())
-                        .divide(BigDecimal.valueOf(highest.micros()), MathContext.DECIMAL32);
-    }
-
-    private static String description(Texts texts, String plural, List<Bar> bars, int highest) {
-        List<String> sentences = new ArrayList<>();
-        sentences.add(texts.get("history.chart." + plural, bars.size()));
-        if (highest >= 0) {
-            Bar bar = bars.get(highest);
-            sentences.add(texts.get("history.chart.highest", bar.name(), bar.credits()));
+        private BigDecimal ofHighest(Credits credits) {
+            return highest.micros() <= 0
+                    ? BigDecimal.ZERO
+                    : BigDecimal.valueOf(credits.micros())
+                            .divide(BigDecimal.valueOf(highest.micros()), MathContext.DECIMAL32);
         }
-        bars.stream()
-                .filter(Bar::shown)
-                .map(bar -> texts.get(
-                        bar.running() ? "history.chart.shown_so_far" : "history.chart.shown",
-                        bar.name(),
-                        bar.credits()))
-                .forEach(sentences::add);
-        return String.join(" ", sentences);
+
+        private String description(String plural, List<Bar> bars) {
+            List<String> sentences = new ArrayList<>();
+            sentences.add(texts.get("history.chart." + plural, bars.size()));
+            Bar most = highestOf(bars);
+            if (most != null && most.used() != null) {
+                sentences.add(texts.get(
+                        "history.chart.highest", most.name(), most.used().credits()));
+            }
+            for (Bar bar : bars) {
+                if (bar.shown() && bar.used() != null) {
+                    String key = bar.running() ? "history.chart.shown_so_far" : "history.chart.shown";
+                    sentences.add(texts.get(key, bar.name(), bar.used().credits()));
+                }
+            }
+            for (Bar bar : bars) {
+                if (bar.spike() != null) {
+                    sentences.add(texts.get("history.chart.spike", bar.name(), bar.spike().text()));
+                }
+            }
+            return String.join(" ", sentences);
+        }
+
+        /** The first of the highest bars; null where none stands above 0. */
+        private static @Nullable Bar highestOf(List<Bar> bars) {
+            Bar highest = null;
+            BigDecimal most = BigDecimal.ZERO;
+            for (Bar bar : bars) {
+                BigDecimal value = bar.used() == null
+                        ? BigDecimal.ZERO
+                        : new BigDecimal(bar.used().value());
+                if (value.compareTo(most) > 0) {
+                    most = value;
+                    highest = bar;
+                }
+            }
+            return highest;
+        }
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param version changes whenever anything but the freshness does
  * @param title what the list is of, without the member to whom it is narrowed
  * @param within the member to whom it is narrowed; null where it is not
- * @param live whether the browser asks for newer numbers: only the first page, for the others belong to one that was
+ * @param live how the browser asks for newer numbers: only the first page, for the others belong to one that was; null
  * @param start where the list starts; null on its first page
  * @param unattributed the muted line of what belongs to nobody; null where there is none
  * @param more the next page; null on the last
@@ -35,7 +35,7 @@ record ListPage(
         @Nullable Label within,
         String href,
         String version,
-        boolean live,
+        @Nullable Live live,
         Back back,
         PeriodBar period,
         LastUpdated updated,
@@ -91,7 +91,8 @@ record ListPage(
     /** What is no member of its own. */
     record Rest(String text, Amount amount) {}
 
-    static ListPage of(ListAnswer answer, PageAddress address, Shell shell) {
+    /** The page of that answer, which is of those settings. */
+    static ListPage of(ListAnswer answer, long settingsVersion, PageAddress address, Shell shell) {
         Texts texts = shell.texts();
         Figures figures = new Figures(texts.locale());
         String kind = answer.kind();
@@ -110,9 +111,9 @@ record ListPage(
                         answer.items(),
                         answer.totalCredits(),
                         answer.unattributed())),
-                first,
+                first ? new Live(address.href(), answer.freshness().position(), settingsVersion) : null,
                 back(answer, address, texts),
-                PeriodBar.of(answer.period(), answer.freshness(), address, texts),
+                PeriodBar.of(answer.period(), answer.freshness(), true, address, texts),
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
                 search(kind, address, texts),
                 nameColumn(address),

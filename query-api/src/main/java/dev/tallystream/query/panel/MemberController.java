@@ -7,6 +7,7 @@ import dev.tallystream.http.problem.ProblemType;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.usage.MemberAnswer;
 import dev.tallystream.query.usage.MemberRequest;
+import dev.tallystream.query.usage.UsageOutcome;
 import dev.tallystream.query.usage.UsageProblems;
 import dev.tallystream.query.usage.UsageQueries;
 import dev.tallystream.query.usage.Within;
@@ -60,7 +61,8 @@ final class MemberController {
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
         MemberRequest asked = UsageProblems.understood(MemberRequest.parse(
                 org, dimension, member.id(), request.getParameters().asMap()));
-        MemberAnswer answer = UsageProblems.answered(queries.member(caller, asked));
+        UsageOutcome<MemberAnswer> outcome = queries.member(caller, asked);
+        MemberAnswer answer = UsageProblems.answered(outcome);
         PageAddress address = new PageAddress(
                         org.value(),
                         UsagePage.listOf(dimension),
@@ -70,6 +72,6 @@ final class MemberController {
         Texts texts = pages.texts(request);
         Label label = Label.of(answer.member(), texts);
         Shell shell = pages.shell(texts, label.text(), PanelController.frame(org, caller, texts));
-        return pages.member(MemberPage.of(answer, member, label, address, shell));
+        return pages.member(MemberPage.of(answer, PanelController.settingsVersion(outcome), member, label, address, shell));
     }
 }

@@ -14,7 +14,6 @@ import java.util.Objects;
  * The page of one feature, team or user: what it used in one period and of what.
  *
  * @param kind {@code features}, {@code teams} or {@code users}
- * @param href its own address, from which the browser asks for newer numbers
  * @param version changes whenever anything but the freshness does
  * @param change against the same point of the period before; a dash where there is nothing to compare
  * @param compared what the change compares, or empty
@@ -27,7 +26,7 @@ record MemberPage(
         String kind,
         Label label,
         String id,
-        String href,
+        Live live,
         String version,
         ListPage.Back back,
         PeriodBar period,
@@ -42,7 +41,14 @@ record MemberPage(
         List<Ranked> sections,
         boolean notKept,
         String zone) {
-    static MemberPage of(MemberAnswer answer, Within member, Label label, PageAddress address, Shell shell) {
+    /** The page of that answer, which is of those settings. */
+    static MemberPage of(
+            MemberAnswer answer,
+            long settingsVersion,
+            Within member,
+            Label label,
+            PageAddress address,
+            Shell shell) {
         Texts texts = shell.texts();
         Figures figures = new Figures(texts.locale());
         RankedRow row = answer.member();
@@ -56,18 +62,18 @@ record MemberPage(
                 answer.kind(),
                 label,
                 member.id(),
-                address.href(),
+                new Live(address.href(), answer.freshness().position(), settingsVersion),
                 Integer.toHexString(Objects.hash(
                         answer.period(), row, answer.history(), answer.sections(), answer.compared())),
                 back(member.dimension(), address, texts),
-                PeriodBar.of(answer.period(), answer.freshness(), address, texts),
+                PeriodBar.of(answer.period(), answer.freshness(), answer.keepsPrevious(), address, texts),
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
                 texts.get(running ? "hero.used_so_far" : "hero.used"),
                 figures.credits(Credits.parse(row.credits())),
                 MemberChange.change(row.change(), texts),
                 compared(answer, address, texts),
                 facts(row, texts),
-                History.of(answer.history(), answer.period(), answer.freshness(), address, texts),
+                History.of(answer.history(), answer.period(), answer.freshness(), null, null, address, texts),
                 row.eventCount() != 0 || Credits.parse(row.credits()).micros() != 0,
                 sections,
                 answer.notKept(),

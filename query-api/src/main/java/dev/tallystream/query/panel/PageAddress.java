@@ -112,8 +112,13 @@ record PageAddress(
 
     /** The path without the parameters. */
     String path() {
-        String list = "/admin/" + encoded(organization) + "/credits-usage" + page.path();
+        String list = organizationPath() + "/credits-usage" + page.path();
         return member == null ? list : list + "/" + IdInPath.encode(member);
+    }
+
+    /** The path below which everything of the organization is. */
+    String organizationPath() {
+        return "/admin/" + encoded(organization);
     }
 
     /** The path with the parameters that are not at their default. */

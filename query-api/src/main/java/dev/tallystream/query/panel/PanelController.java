@@ -8,11 +8,15 @@ import dev.tallystream.query.access.Denial;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
 import dev.tallystream.query.access.VisibleOrganizations;
+import dev.tallystream.query.balance.BalanceAnswer;
+import dev.tallystream.query.balance.BalanceQueries;
+import dev.tallystream.query.balance.BalanceRequest;
 import dev.tallystream.query.usage.CsvAnswers;
 import dev.tallystream.query.usage.ListAnswer;
 import dev.tallystream.query.usage.ListRequest;
 import dev.tallystream.query.usage.PanelAnswer;
 import dev.tallystream.query.usage.PanelRequest;
+import dev.tallystream.query.usage.UsageOutcome;
 import dev.tallystream.query.usage.UsageProblems;
 import dev.tallystream.query.usage.UsageQueries;
 import io.micronaut.context.annotation.Requires;
@@ -37,12 +41,19 @@ final class PanelController {
     private static final String START = "/admin";
 
     private final UsageQueries queries;
+    private final BalanceQueries balances;
     private final VisibleOrganizations organizations;
     private final Pages pages;
     private final CsvAnswers csv;
 
-    PanelController(UsageQueries queries, VisibleOrganizations organizations, Pages pages, CsvAnswers csv) {
+    PanelController(
+            UsageQueries queries,
+            BalanceQueries balances,
+            VisibleOrganizations organizations,
+            Pages pages,
+            CsvAnswers csv) {
         this.queries = queries;
+        this.balances = balances;
         this.organizations = organizations;
         this.pages = pages;
         this.csv = csv;
@@ -71,7 +82,8 @@ final class PanelController {
     HttpResponse<String> details(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         PanelRequest asked = UsageProblems.understood(
                 PanelRequest.parse(org, request.getParameters().asMap()));
-        PanelAnswer answer = UsageProblems.answered(queries.panel(caller, asked));
+        UsageOutcome<PanelAnswer> outcome = queries.panel(caller, asked);
+        PanelAnswer answer = UsageProblems.answered(outcome);
         PageAddress address = new PageAddress(
                 org.value(),
                 UsagePage.DETAILS,
@@ -79,7 +91,21 @@ final class PanelController {
                 AnsweredPeriods.chosen(asked.granularity(), answer.period(), answer.freshness()));
         Texts texts = pages.texts(request);
         Shell shell = pages.shell(texts, texts.get("usage.title"), frame(org, caller, texts));
-        return pages.details(DetailsPage.of(answer, address, shell));
+        return pages.details(
+                DetailsPage.of(answer, settingsVersion(outcome), balance(org, caller, texts), address, shell));
+    }
+
+    /** The balance where there is one to show; a page about usage does not fail for the want of it. */
+    private @Nullable BalanceCard balance(OrganizationId org, Principal caller, Texts texts) {
+        UsageOutcome<BalanceAnswer> outcome = balances.balance(caller, new BalanceRequest(org));
+        return outcome instanceof UsageOutcome.Answer<BalanceAnswer>(var answer, var settings)
+                ? BalanceCard.of(answer, texts)
+                : null;
+    }
+
+    /** Of which settings an answer is. */
+    static long settingsVersion(UsageOutcome<?> outcome) {
+        return outcome instanceof UsageOutcome.Answer<?>(var value, var settings) ? settings.version() : 0;
     }
 
     @Get("/{org}/credits-usage/features")
@@ -105,7 +131,8 @@ final class PanelController {
         ListRequest asked = UsageProblems.understood(
                         ListRequest.parseNarrowed(org, dimension, CsvAnswers.parameters(request)))
                 .forPeople();
-        ListAnswer answer = UsageProblems.answered(queries.list(caller, asked));
+        UsageOutcome<ListAnswer> outcome = queries.list(caller, asked);
+        ListAnswer answer = UsageProblems.answered(outcome);
         PageAddress address = new PageAddress(
                 org.value(),
                 UsagePage.listOf(dimension),
@@ -118,7 +145,11 @@ final class PanelController {
                 asked.cursor());
         Texts texts = pages.texts(request);
         return pages.list(
-                ListPage.of(answer, address, pages.shell(texts, ListPage.title(answer, texts), frame(org, caller, texts))));
+                ListPage.of(
+                answer,
+                settingsVersion(outcome),
+                address,
+                pages.shell(texts, ListPage.title(answer, texts), frame(org, caller, texts))));
     }
 
     /** What surrounds every page of the organization. */

@@ -2,6 +2,7 @@ package dev.tallystream.query.panel;
 
 import dev.tallystream.http.problem.Problem;
 import dev.tallystream.http.problem.ProblemPages;
+import dev.tallystream.http.problem.ProblemType;
 import dev.tallystream.query.access.SignInPage;
 import dev.tallystream.query.usage.UsageQueries;
 import io.micronaut.context.annotation.Requires;
@@ -65,7 +66,7 @@ final class PanelProblems implements ProblemPages, SignInPage {
             case ROLE_REQUIRED, ORG_NOT_ALLOWED ->
                 page(request, problem, "role", null, signInAddress(here), "problem.to_sign_in");
             case USER_BREAKDOWN_HIDDEN -> page(request, problem, "hidden", null, detailsOf(path), "problem.to_details");
-            case NOT_FOUND -> page(request, problem, "not_found", null, START, "problem.to_start");
+            case NOT_FOUND -> notFound(request, problem, path);
             case CURSOR_EXPIRED -> page(request, problem, "expired", null, withoutCursor(request), "problem.to_list");
             case INVALID_PARAMETER, UNKNOWN_PARAMETER, INVALID_CURSOR ->
                 page(request, problem, "address", problem.detail(), path, "problem.to_default");
@@ -74,6 +75,13 @@ final class PanelProblems implements ProblemPages, SignInPage {
             case INTERNAL_ERROR -> page(request, problem, "failed", null, here, "problem.again");
             default -> page(request, problem, "other", problem.type().title(), START, "problem.to_start");
         };
+    }
+
+    /** What says why is a period of the caller's own that is gone; anything else is not told apart. */
+    private MutableHttpResponse<?> notFound(HttpRequest<?> request, Problem problem, String path) {
+        return problem.detail().equals(ProblemType.NOT_FOUND.title())
+                ? page(request, problem, "not_found", null, START, "problem.to_start")
+                : page(request, problem, "not_kept", null, path, "problem.to_default");
     }
 
     /** A browser goes to the form; a script or a program is told the truth, with the form as its body. */

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which period a page shows, and the ways to others.
  *
+ * @param previous null where the period before is no longer kept
  * @param next null where the next period has not begun
  */
 record PeriodBar(
         String name,
         List<Choice> choices,
-        Step previous,
+        @Nullable Step previous,
         @Nullable Step next) {
     /** A link of the selector. */
     record Choice(String id, String text, String href, boolean chosen) {}
@@ -26,6 +27,11 @@ record PeriodBar(
     record Step(String text, String href) {}
 
     static PeriodBar of(PeriodAnswer answer, FreshnessAnswer freshness, PageAddress address, Texts texts) {
+        return of(answer, freshness, true, address, texts);
+    }
+
+    static PeriodBar of(
+            PeriodAnswer answer, FreshnessAnswer freshness, boolean keepsPrevious, PageAddress address, Texts texts) {
         Granularity granularity = address.granularity();
         Period period = AnsweredPeriods.of(granularity, answer);
         LocalDate today = AnsweredPeriods.today(answer, freshness);
@@ -41,9 +47,11 @@ record PeriodBar(
                 Arrays.stream(Granularity.values())
                         .map(choice -> choice(choice, address, texts))
                         .toList(),
-                new Step(
-                        texts.get("period.previous." + granularity.wireName()),
-                        address.duringPast(answer.previous()).href()),
+                keepsPrevious
+                        ? new Step(
+                                texts.get("period.previous." + granularity.wireName()),
+                                address.duringPast(answer.previous()).href())
+                        : null,
                 next);
     }
 

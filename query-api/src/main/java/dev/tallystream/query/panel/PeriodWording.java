@@ -49,11 +49,16 @@ final class PeriodWording {
     }
 
     /** {@code 1 Oct – 31 Dec 2026}, both dates included; what both have in common is said once. */
-    private String dates(LocalDate first, LocalDate last) {
+    String dates(LocalDate first, LocalDate last) {
         if (first.getYear() != last.getYear()) {
             return date.format(first) + " – " + date.format(last);
         }
         return (first.getMonth() == last.getMonth() ? day : dayAndMonth).format(first) + " – " + date.format(last);
+    }
+
+    /** {@code 31 Dec 2026}. */
+    String date(LocalDate day) {
+        return date.format(day);
     }
 
     /** The short name under a bar: {@code Q4}, {@code W47}, {@code Nov}, {@code 22}. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param compared what the member's change compares; null where nothing can be
  * @param history the bars of the member's chart
  * @param sections what the member used, by each other dimension that may be shown; none where nothing was used
+ * @param keepsPrevious whether the period before is still kept
  * @param notKept whether sections are missing because their days or months are no longer kept
  */
 public record MemberAnswer(
@@ -28,5 +29,6 @@ public record MemberAnswer(
         List<HistoryPoint> history,
         Map<Dimension, Section> sections,
         boolean notKept,
+        boolean keepsPrevious,
         FreshnessAnswer freshness)
         implements Fresh {}

@@ -65,10 +65,12 @@ final class MemberQuery {
         ComparedAnswer compared = trends.compared();
         List<HistoryPoint> points = points(trends.periods(), history);
         Map<Dimension, Section> sections = sections(own);
+        boolean keepsPrevious = cut.keeps(
+                period.granularity(), cut.calendar().previous(period).start());
         boolean notKept = !own.equals(Tally.ZERO) && sections.isEmpty();
         return new UsageOutcome.Answer<>(
                 freshness -> new MemberAnswer(
-                        kind.path(), asked, member, compared, points, sections, notKept, freshness),
+                        kind.path(), asked, member, compared, points, sections, notKept, keepsPrevious, freshness),
                 cut.settings());
     }
 
@@ -79,14 +81,16 @@ final class MemberQuery {
                 .anyMatch(quarter -> !cut.part(within.toPart(), quarter).equals(Tally.ZERO));
     }
 
-    private List<HistoryPoint> points(List<Period> periods, List<Tally> tallies) {
-        List<HistoryPoint> points = new ArrayList<>(periods.size());
-        for (int i = 0; i < periods.size(); i++) {
-            Period bar = periods.get(i);
+    private List<HistoryPoint> points(List<Period> kept, List<Tally> tallies) {
+        int shown = HistoryRequest.defaultPeriods(period.granularity());
+        List<HistoryPoint> points = new ArrayList<>(shown);
+        for (Period bar : PeriodRun.endingWith(cut.calendar(), period, shown)) {
+            int at = kept.indexOf(bar);
             points.add(new HistoryPoint(
                     bar.id(),
                     PeriodAnswer.start(bar.start(), cut.calendar()),
-                    tallies.get(i).credits().toDecimal(),
+                    PeriodAnswer.start(bar.end(), cut.calendar()),
+                    at < 0 ? null : tallies.get(at).credits().toDecimal(),
                     PeriodAnswer.isComplete(bar, today),
                     null));
         }

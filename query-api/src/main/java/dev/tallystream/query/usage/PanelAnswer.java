@@ -90,12 +90,13 @@ public record PanelAnswer(
     /**
      * The period before the one asked for.
      *
+     * @param totalCredits absent where it is no longer kept
      * @param toSamePoint what it had used when as many days and whole hours of it were over as now of the running
      *     one; absent where the asked period is not running, or the hours of that day are no longer kept
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PreviousAnswer(
-            String id, String totalCredits, @Nullable String toSamePoint) {}
+            String id, @Nullable String totalCredits, @Nullable String toSamePoint) {}
 
     /**
      * What is to be expected of the running period; absent of any other, and where there is too little to go by.
@@ -106,13 +107,14 @@ public record PanelAnswer(
     public record ForecastAnswer(String method, String periodEndCredits) {}
 
     /**
-     * One bar of the chart; {@code start} is RFC 3339 with offset.
+     * One bar of the chart; its start and end are RFC 3339 with offset, the end exclusive.
      *
+     * @param credits absent where the period is no longer kept, which is not the same as 0
      * @param spike why the day stands out; absent from any other, and from longer periods
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record HistoryPoint(
-            String id, String start, String credits, boolean complete, @Nullable SpikeAnswer spike) {}
+            String id, String start, String end, @Nullable String credits, boolean complete, @Nullable SpikeAnswer spike) {}
 
     /**
      * A breakdown: the first rows by credits, the rest as one (null where there is no rest), what belongs to none, and

@@ -38,7 +38,9 @@ final class PanelQuery {
         Period before = calendar.previous(period);
         PeriodAnswer asked = PeriodAnswer.of(period, calendar, today);
         PreviousAnswer previous = new PreviousAnswer(
-                before.id(), cut.total(before).credits().toDecimal(), new SamePoint(cut, now).in(before, period));
+                before.id(),
+                keeps(before) ? cut.total(before).credits().toDecimal() : null,
+                new SamePoint(cut, now).in(before, period));
         List<HistoryPoint> history = history();
         Section byFeature = section(Dimension.FEATURE, total);
         Section byTeam = section(Dimension.TEAM, total);
@@ -72,7 +74,10 @@ final class PanelQuery {
                 .orElse(null);
     }
 
-    /** The bars of the chart: the asked period is the last one, and one without usage is a 0. */
+    /**
+     * The bars of the chart: the asked period is the last one, one without usage is a 0, and of one that is no longer
+     * kept nothing is said, whether its rows are swept already or not.
+     */
     private List<HistoryPoint> history() {
         List<Period> bars = PeriodRun.endingWith(calendar, period, HistoryRequest.defaultPeriods(period.granularity()));
         SortedMap<LocalDate, Tally> totals =
@@ -82,10 +87,19 @@ final class PanelQuery {
                 .map(bar -> new HistoryPoint(
                         bar.id(),
                         PeriodAnswer.start(bar.start(), calendar),
-                        totals.getOrDefault(bar.start(), Tally.ZERO).credits().toDecimal(),
+                        PeriodAnswer.start(bar.end(), calendar),
+                        keeps(bar)
+                                ? totals.getOrDefault(bar.start(), Tally.ZERO)
+                                        .credits()
+                                        .toDecimal()
+                                : null,
                         PeriodAnswer.isComplete(bar, today),
                         spikes.get(bar.start())))
                 .toList();
+    }
+
+    private boolean keeps(Period asked) {
+        return cut.keeps(asked.granularity(), asked.start());
     }
 
     private @Nullable Section section(Dimension dimension, Tally total) {

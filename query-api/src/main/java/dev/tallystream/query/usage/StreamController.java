@@ -19,8 +19,11 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
-/** News of one organization's usage as server-sent events. */
-@Controller("/v1/orgs/{org}/credits-usage/stream")
+/**
+ * News of one organization's usage as server-sent events, for programs and, below the pages, where their cookie counts,
+ * for the pages.
+ */
+@Controller
 @Requires(beans = UsageStreams.class)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class StreamController {
@@ -36,7 +39,10 @@ final class StreamController {
         this.callers = callers;
     }
 
-    @Get(produces = MediaType.TEXT_EVENT_STREAM, headRoute = false)
+    @Get(
+            uris = {"/v1/orgs/{org}/credits-usage/stream", "/admin/{org}/credits-usage/stream"},
+            produces = MediaType.TEXT_EVENT_STREAM,
+            headRoute = false)
     HttpResponse<Publisher<Event<UsageUpdate>>> listen(
             @PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         UsageProblems.understood(new ParameterReader(request.getParameters().asMap()).asked(org));

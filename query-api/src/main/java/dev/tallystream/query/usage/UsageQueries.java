@@ -51,7 +51,7 @@ public final class UsageQueries {
                 request.organization(),
                 Right.READ_USAGE,
                 request.awaited(),
-                cut -> ofPeriod(
+                cut -> ofKeptPeriod(
                         cut,
                         request.period(),
                         request.granularity(),
@@ -160,6 +160,15 @@ public final class UsageQueries {
                 .<UsageOutcome<Unstamped<T>>>map(
                         period -> new UsageOutcome.Answer<>(query.apply(period), cut.settings()))
                 .orElseGet(() -> new UsageOutcome.NoSuchPeriod<>(name));
+    }
+
+    /** The same, and never a smaller number or none where the period is no longer kept. */
+    private <T> UsageOutcome<Unstamped<T>> ofKeptPeriod(
+            UsageCut cut, PeriodName name, Granularity granularity, Function<Period, Unstamped<T>> query) {
+        Optional<Period> period =
+                name.in(cut.calendar(), granularity, cut.calendar().dateOf(clock.instant()));
+        boolean kept = period.isEmpty() || cut.keeps(granularity, period.get().start());
+        return kept ? ofPeriod(cut, name, granularity, query) : new UsageOutcome.NotKept<>();
     }
 
     /** An answer of one cut, for who may have it, once what is awaited is counted. */

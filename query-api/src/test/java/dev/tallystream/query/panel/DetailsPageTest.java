@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.UserAnalytics;
 import java.time.DayOfWeek;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.Month;
 import java.time.ZoneId;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,12 +52,42 @@ class DetailsPageTest {
                 () -> assertEquals("AI credits usage", page.expectFirst("h1").text()),
                 () -> assertEquals("Q4 2026, 1 Oct – 31 Dec 2026", text(page, ".shown")),
                 () -> assertEquals("1,234.5", text(page, ".big")),
-                () -> assertEquals("Q3 2026 in full: 2,000", text(page, ".hero .note")),
+                () -> assertEquals("−38.3% compared with the same point of Q3 2026 (2,000)", text(page, ".hero .note")),
                 () -> assertEquals("en", page.expectFirst("html").attr("lang")),
                 () -> assertEquals("AI credits usage · acme · Tallystream", page.title()));
     }
 
     @Test
+    @DisplayName("UI-75: a running period is compared with the same point of the one before")
+    void aRunningPeriodIsComparedWithTheSamePointOfTheOneBefore() {
+        pages.use(NOVEMBER, "f", "t1", "u1", "30")
+                .use("2026-08-20T08:00:00Z", "f", "t1", "u1", "20")
+                .use("2026-09-29T08:00:00Z", "f", "t1", "u1", "500");
+
+        Document page = pages.page(PANEL);
+
+        assertEquals("+50.0% compared with the same point of Q3 2026 (20)", text(page, ".hero .note"));
+        assertEquals("30 +50.0% so far", rowOf(page, "2026-Q4"));
+    }
+
+    @Test
+    @DisplayName("UI-75: nothing at the same point, nothing kept of it, nothing used: no change is made up")
+    void whereThereIsNothingToCompareWithThereIsNoChange() {
+        pages.use("2026-09-29T08:00:00Z", "f", "t1", "u1", "500");
+        assertEquals(0, pages.page(PANEL).select(".hero .note").size());
+        assertEquals("0 – so far", rowOf(pages.page(PANEL), "2026-Q4"));
+
+        pages.use(NOVEMBER, "f", "t1", "u1", "30");
+        assertEquals("Nothing was used at the same point of Q3 2026", text(pages.page(PANEL), ".hero .note"));
+        assertEquals("30 – so far", rowOf(pages.page(PANEL), "2026-Q4"));
+
+        pages.view().keepDaysFrom("acme", LocalDate.of(2026, 10, 1));
+        assertEquals("Q3 2026 in full: 500", text(pages.page(PANEL), ".hero .note"));
+        assertEquals("30 – so far", rowOf(pages.page(PANEL), "2026-Q4"));
+    }
+
+    @Test
+    @DisplayName("UI-75: a complete period is compared with the whole one before")
     void aCompletePeriodIsComparedWithTheOneBefore() {
         pages.use("2026-05-20T08:00:00Z", "f", "t1", "u1", "1000").use(AUGUST, "f", "t1", "u1", "1250");
 
@@ -114,6 +148,7 @@ class DetailsPageTest {
     }
 
     @Test
+    @DisplayName("UI-02, UI-32, UI-34: the history is a table that links to every period, and its chart has a name")
     void theHistoryIsATableThatLinksToEveryPeriod() {
         pages.use(NOVEMBER, "f", "t1", "u1", "10.5")
                 .use(AUGUST, "f", "t1", "u1", "40")
@@ -131,7 +166,7 @@ class DetailsPageTest {
                         "Q1 2026, 1 Jan – 31 Mar 2026 0.0 –",
                         "Q2 2026, 1 Apr – 30 Jun 2026 50.0 –",
                         "Q3 2026, 1 Jul – 30 Sep 2026 40.0 −20.0%",
-                        "Q4 2026, 1 Oct – 31 Dec 2026 10.5 so far"),
+                        "Q4 2026, 1 Oct – 31 Dec 2026 10.5 −73.8% so far"),
                 rows.eachText());
         assertEquals(PANEL + "?period=2026-Q3", rows.get(6).expectFirst("a").attr("href"));
         assertEquals(PANEL, rows.get(7).expectFirst("a").attr("href"));
@@ -146,6 +181,68 @@ class DetailsPageTest {
     }
 
     @Test
+    @DisplayName("UI-02: periods before the edge of what is kept are not kept, not 0")
+    void whatIsNoLongerKeptIsNotShownAsNothing() {
+        pages.use("2026-02-20T08:00:00Z", "f", "t1", "u1", "70").use("2026-05-20T08:00:00Z", "f", "t1", "u1", "50");
+        pages.view().keepFrom("acme", Granularity.QUARTER, LocalDate.of(2026, 4, 1));
+
+        Document page = pages.page(PANEL + "?period=2026-Q2");
+
+        assertEquals("not kept –", rowOf(page, "2026-Q1"));
+        assertEquals("50 –", rowOf(page, "2026-Q2"));
+        Element gone = page.expectFirst("[data-period=2026-Q1]");
+        assertAll(
+                () -> assertFalse(gone.hasAttr("data-value")),
+                () -> assertEquals(0, gone.select("a").size()),
+                () -> assertEquals(0, page.select("a#previous-period").size()),
+                () -> assertEquals(0, page.select(".hero .note").size()),
+                () -> assertFalse(page.text().contains("70")));
+        HttpResponse<String> asked = pages.get(PANEL + "?period=2026-Q1");
+        assertEquals(404, asked.statusCode());
+        assertEquals(
+                "No longer kept", PageServer.parse(asked).expectFirst("h1").text());
+    }
+
+    @Test
+    @DisplayName("UI-32: a chart without usage has no highest bar")
+    void aChartOfNothingSaysOnlyWhatItIs() {
+        Document page = pages.page(PANEL);
+
+        assertEquals(
+                "Bar chart of the credits used in 8 quarters. Shown: Q4 2026, 1 Oct – 31 Dec 2026, 0 so far.",
+                page.expectFirst("canvas").attr("aria-label"));
+        assertFalse(page.text().contains("%"));
+    }
+
+    @Test
+    @DisplayName("UI-61: while counting is behind, the page says up to when it is complete")
+    void numbersThatAreBehindSaySo() {
+        pages.use(NOVEMBER, "f", "t1", "u1", "5");
+        assertEquals(0, pages.page(PANEL).select(".stale").size());
+
+        pages.view().lag(Duration.ofMinutes(12));
+        assertEquals("Catching up, complete up to 10:03", text(pages.page(PANEL), ".stale"));
+        assertEquals("5", text(pages.page(PANEL), ".big"));
+
+        pages.view().lag(Duration.ofDays(1));
+        assertEquals("Catching up, complete up to 21 Nov 2026, 10:15", text(pages.page(PANEL), ".stale"));
+    }
+
+    @Test
+    @DisplayName("UI-70: the page knows what its numbers are of, so that no news are none")
+    void thePageKnowsItsPositionAndItsSettings() {
+        pages.use(NOVEMBER, "f", "t1", "u1", "5");
+        pages.view().settings("acme", OrganizationSettings.first(UserAnalytics.INCLUDE, CalendarRule.DEFAULT));
+
+        Element live = pages.page(PANEL + "?granularity=week").expectFirst("#live");
+
+        assertEquals("3:1", live.attr("data-position"));
+        assertEquals("1", live.attr("data-settings"));
+        assertEquals(PANEL + "?granularity=week", live.attr("hx-get"));
+    }
+
+    @Test
+    @DisplayName("UI-03, UI-35: the top five stand before the Others and every share adds up")
     void theTopFiveStandBeforeTheOthersAndEveryShareAddsUp() {
         for (int i = 1; i <= 7; i++) {
             pages.use(NOVEMBER, "f" + i, "t" + i, "u" + i, Integer.toString(10 + i));
@@ -189,6 +286,7 @@ class DetailsPageTest {
     }
 
     @Test
+    @DisplayName("UI-37: a heading opens its list for the same period")
     void aHeadingOpensItsListForTheSamePeriod() {
         for (int i = 1; i <= 14; i++) {
             pages.use(AUGUST, "f", "t" + i, "u1", "1");
@@ -209,6 +307,7 @@ class DetailsPageTest {
     }
 
     @Test
+    @DisplayName("UI-38: nothing used is said, and the sections are absent")
     void nothingUsedIsSaidAndTheSectionsAreAbsent() {
         pages.use(AUGUST, "f", "t1", "u1", "5");
 
@@ -255,6 +354,7 @@ class DetailsPageTest {
     }
 
     @Test
+    @DisplayName("UI-39: Last updated is the organization's time and needs no browser's clock")
     void lastUpdatedIsTheOrganizationsTimeAndNeedsNoBrowsersClock() {
         pages.view()
                 .settings(
@@ -271,7 +371,8 @@ class DetailsPageTest {
         assertEquals("22 Nov 2026, 15:45", time.text());
         assertEquals("0", time.attr("data-age"));
         assertEquals("Q3 FY2026, 1 Oct – 31 Dec 2026", text(page, ".shown"));
-        assertEquals("Periods follow the time zone Asia/Kolkata.", text(page, ".zone"));
+        assertEquals("Asia/Kolkata", time.attr("data-zone"));
+        assertEquals("Periods follow the time zone Asia/Kolkata. Open subscription page", text(page, ".zone"));
     }
 
     @Test
@@ -295,6 +396,11 @@ class DetailsPageTest {
 
         assertEquals(pages.get(link).body(), pages.get(link).body());
         assertEquals("9", text(pages.page(link), ".big"));
+    }
+
+    /** What the table says of a period after its name. */
+    private static String rowOf(Document page, String period) {
+        return page.select("[data-period=" + period + "] td").text().strip();
     }
 
     private static String text(Document page, String selector) {

@@ -1,5 +1,9 @@
 package dev.tallystream.query.panel;
 
+import dev.tallystream.contract.allocation.CreditTerms;
+import dev.tallystream.contract.allocation.CreditTerms.Allocation;
+import dev.tallystream.contract.allocation.CreditTerms.BillingDay;
+import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.settings.CalendarRule;
@@ -8,6 +12,7 @@ import dev.tallystream.contract.settings.UserAnalytics;
 import dev.tallystream.query.usage.InMemoryUsageView;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -57,6 +62,15 @@ final class PreviewData {
         organization("acme", UserAnalytics.INCLUDE);
         organization("quiet", UserAnalytics.INCLUDE);
         organization("hidden", UserAnalytics.EXCLUDE);
+        LocalDate since = LocalDate.of(2020, 1, 1);
+        view.terms(
+                "acme",
+                CreditTerms.NONE
+                        .withAllocations(List.of(new Allocation(since, Credits.parse("30000"))))
+                        .withBillingDays(List.of(new BillingDay(since, 15))));
+        view.terms(
+                "hidden",
+                CreditTerms.NONE.withAllocations(List.of(new Allocation(since, Credits.parse("9000")))));
         ZonedDateTime today = now.atZone(ZONE).truncatedTo(ChronoUnit.DAYS);
         for (int daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
             ZonedDateTime day = today.minusDays(daysAgo);

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,7 @@ public final class InMemoryUsageView implements UsageView {
         OrganizationSettings settings = OrganizationSettings.DEFAULT;
         CreditTerms terms = CreditTerms.NONE;
 
-        @Nullable
-        LocalDate oldestDay;
+        final Map<Granularity, LocalDate> oldest = new EnumMap<>(Granularity.class);
 
         /** The uses of each member, found again after every change; without, a page of trends takes seconds. */
         private final Map<Cell.Part, List<Use>> ofMember = new HashMap<>();
@@ -105,6 +105,7 @@ public final class InMemoryUsageView implements UsageView {
     private final SortedMap<OrganizationId, Books> organizations = new TreeMap<>();
     private ViewState state = new ViewState.Live(Duration.ZERO);
     private Reading.@Nullable Reason unavailable;
+    private Duration lag = Duration.ZERO;
     private int reads;
 
     /** An empty view whose answers are always fresh by that clock. */
@@ -178,7 +179,17 @@ public final class InMemoryUsageView implements UsageView {
 
     /** From now on days before that one are no longer kept. */
     public synchronized void keepDaysFrom(String organization, LocalDate day) {
-        books(organization).oldestDay = day;
+        keepFrom(organization, Granularity.DAY, day);
+    }
+
+    /** From now on periods of that length that start before that date are no longer kept. */
+    public synchronized void keepFrom(String organization, Granularity granularity, LocalDate start) {
+        books(organization).oldest.put(granularity, start);
+    }
+
+    /** From now on answers are complete up to so long ago. */
+    public synchronized void lag(Duration newLag) {
+        lag = newLag;
     }
 
     /** From now on nothing is answered for that reason; null: everything is. */
@@ -204,7 +215,8 @@ public final class InMemoryUsageView implements UsageView {
         }
         Books books = organizations.getOrDefault(organization, new Books());
         T value = query.apply(new Cut(books));
-        return new Reading.Answered<>(value, new Freshness(clock.instant(), Duration.ZERO, 3, books.uses.size()));
+        return new Reading.Answered<>(
+                value, new Freshness(clock.instant().minus(lag), lag, 3, books.uses.size()));
     }
 
     @Override
@@ -213,7 +225,7 @@ public final class InMemoryUsageView implements UsageView {
             return new Reading.Unavailable<>(unavailable);
         }
         int counted = organizations.getOrDefault(organization, new Books()).uses.size();
-        Freshness freshness = new Freshness(clock.instant(), Duration.ZERO, 3, counted);
+        Freshness freshness = new Freshness(clock.instant().minus(lag), lag, 3, counted);
         return new Reading.Answered<>(freshness, freshness);
     }
 
@@ -370,7 +382,7 @@ public final class InMemoryUsageView implements UsageView {
 
         @Override
         public boolean keeps(Granularity granularity, LocalDate periodStart) {
-            LocalDate oldest = granularity == Granularity.DAY ? books.oldestDay : null;
+            LocalDate oldest = books.oldest.get(granularity);
             return oldest == null || !periodStart.isBefore(oldest);
         }
 

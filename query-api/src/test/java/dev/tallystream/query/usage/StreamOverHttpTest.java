@@ -57,7 +57,8 @@ class StreamOverHttpTest {
             assertEquals("3:1", stream.header("Tallystream-Position"));
             assertEquals("private, no-store", stream.header("Cache-Control"));
             assertEquals(new Sent("usage.updated", "3:1", new ObjectMapper().readTree("""
-                            {"organization_id":"acme","as_of":"2026-11-22T10:15:30.412Z","lag_ms":0,"position":"3:1"}
+                            {"organization_id":"acme","as_of":"2026-11-22T10:15:30.412Z","lag_ms":0,"position":"3:1",\
+                            "settings_version":0}
                             """)), stream.next());
             use();
             assertEquals("3:2", name(stream, "usage.updated").id());
@@ -184,6 +185,26 @@ class StreamOverHttpTest {
             assertTrue(allEnded);
             assertEquals(Optional.empty(), stream.read());
         }
+    }
+
+    @Test
+    void aPageListensWithTheCookieThatShowsItAndOnlyBelowThePages() throws Exception {
+        String cookie = "tallystream_session=" + server.admin();
+        HttpRequest.Builder asked = HttpRequest.newBuilder(server.uri("/admin/acme/credits-usage/stream"))
+                .header("Cookie", cookie)
+                .header("Accept", "text/event-stream");
+
+        HttpResponse<InputStream> response = client.send(asked.build(), BodyHandlers.ofInputStream());
+
+        assertEquals(200, response.statusCode());
+        try (Stream stream = new Stream(response)) {
+            assertEquals("usage.updated", stream.next().name());
+        }
+        HttpRequest.Builder api = HttpRequest.newBuilder(server.uri(STREAM)).header("Cookie", cookie);
+        assertEquals(401, server.send(api).statusCode());
+        HttpRequest.Builder foreign = HttpRequest.newBuilder(server.uri("/admin/other/credits-usage/stream"))
+                .header("Cookie", cookie);
+        assertEquals(404, server.send(foreign).statusCode());
     }
 
     @Test

@@ -10,7 +10,7 @@
   /* ---- One moment: newer numbers stop where a second page is added, also those that are on their way. ---- */
 
   document.addEventListener('htmx:beforeSwap', event => {
-    if (!event.detail.requestConfig.elt.isConnected) event.detail.shouldSwap = false;
+    if (byId('list') && !event.detail.requestConfig.elt.isConnected) event.detail.shouldSwap = false;
   });
 
   /* ---- Far away: a page's rows make room for one empty row as high, and are asked for again by their address. ---- */

@@ -1,0 +1,358 @@
+package dev.tallystream.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The details panel as a person sees and uses it. */
+@ExtendWith(Stage.Resolver.class)
+class DetailsInABrowserTest {
+    private static final String PANEL = "/admin/acme/credits-usage";
+
+    /** UI-65: everything that the panel takes, as it comes over the wire. */
+    private static final int MAX_BYTES = 120 * 1024;
+
+    private static final int MAX_REQUESTS = 6;
+
+    private final Stage stage;
+
+    DetailsInABrowserTest(Stage stage) {
+        this.stage = stage;
+    }
+
+    @Test
+    @DisplayName("UI-30: the selector is named Time period, has four links and stands at Quarterly")
+    void theSelectorHasFourLinksAndStandsAtQuarterly() {
+        try (Visit visit = stage.visit().open(PANEL)) {
+            Locator links = visit.page()
+                    .getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Time period"))
+                    .getByRole(AriaRole.LINK);
+
+            assertThat(links).hasText(new String[] {"Daily", "Weekly", "Monthly", "Quarterly"});
+            assertThat(visit.page().locator("nav [aria-current=true]")).hasText("Quarterly");
+        }
+    }
+
+    @Test
+    @DisplayName("UI-31: choosing changes every section and the URL in one request, keeps focus and scroll; Back returns")
+    void choosingAPeriodIsOneRequestAndMovesNothingElse() {
+        try (Visit visit = stage.visit().open(PANEL)) {
+            Page page = visit.page();
+            String quarter = page.locator(".hero .big").innerText();
+            page.evaluate("scrollTo(0, 64)");
+            visit.forgetAsked();
+
+            visit.period("Daily").click();
+
+            assertThat(page).hasURL(stage.url(PANEL + "?granularity=day"));
+            assertThat(page.locator(".hero .big")).not().hasText(quarter);
+            assertThat(page.getByText("Last 30 days")).isVisible();
+            assertThat(page.locator("#by-feature")).hasAttribute("href", PANEL + "/features?granularity=day");
+            assertEquals(
+                    List.of(stage.url(PANEL + "?granularity=day")),
+                    visit.asked().stream()
+                            .filter(url -> url.contains("granularity"))
+                            .toList());
+            assertThat(visit.period("Daily")).isFocused();
+            assertEquals(64, page.evaluate("Math.round(scrollY)"));
+            page.goBack();
+            assertThat(page).hasURL(stage.url(PANEL));
+            assertThat(visit.period("Quarterly")).hasAttribute("aria-current", "true");
+            assertThat(page.getByText("Last 8 quarters")).isVisible();
+        }
+    }
+
+    @Test
+    @DisplayName("UI-32: the chart's name says its kind, how many bars, the highest and the current")
+    void theChartHasANameForScreenReaders() {
+        try (Visit visit = stage.visit().open(PANEL)) {
+            assertThat(chart(visit))
+                    .hasAccessibleName(Pattern.compile("^Bar chart of the credits used in 8 quarters\\. "
+                            + "Highest: Q\\d \\d{4}, .+, [\\d,.]+\\. Shown: Q\\d \\d{4}, .+ so far\\.$"));
+        }
+    }
+
+    @Test
+    @DisplayName("UI-33: hover and focus give the same tooltip, which Esc hides")
+    void hoverAndFocusGiveTheSameTooltip() {
+        try (Visit visit = stage.visit().open(PANEL)) {
+            Page page = visit.page();
+            Locator tip = page.locator("#history-tip");
+            point(visit, 6);
+            assertThat(tip)
+                    .hasText(Pattern.compile(
+                            "^Q\\d \\d{4}, \\d.+ \\d{4}\\s*[\\d,.]+ credits\\s*[+−][\\d,.]+% from the period before$"));
+            String hovered = tip.innerText();
+            visit.screenshotOfWindow("details-tooltip");
+
+            page.keyboard().press("Escape");
+            assertThat(tip).isHidden();
+            page.mouse().move(2, 2);
+            chart(visit).focus();
+            page.keyboard().press("End");
+            assertThat(tip).containsText("so far");
+            page.keyboard().press("ArrowLeft");
+            assertEquals(hovered, tip.innerText());
+            page.keyboard().press("Escape");
+            assertThat(tip).isHidden();
+            assertThat(chart(visit)).isFocused();
+        }
+    }
+
+    @Test
+    @DisplayName("UI-33: a tap gives the tooltip, a second one opens the period")
+    void aTapGivesTheTooltipAndASecondOneOpensThePeriod() {
+        Browser.NewContextOptions phone = new Browser.NewContextOptions()
+                .setViewportSize(390, 844)
+                .setHasTouch(true)
+                .setIsMobile(true);
+        try (Visit visit = stage.visit(phone).open(PANEL)) {
+            Page page = visit.page();
+            page.evaluate("document.getElementById('history-chart').scrollIntoView({ block: 'center' })");
+            double[] bar = place(visit, 6);
+
+            page.touchscreen().tap(bar[0], bar[1]);
+
+            assertThat(page.locator("#history-tip")).containsText("credits");
+            assertThat(page).hasURL(stage.url(PANEL));
+            visit.screenshotOfWindow("details-tap");
+            page.touchscreen().tap(bar[0], bar[1]);
+            assertThat(page).hasURL(Pattern.compile(".*\\?period=\\d{4}-Q\\d$"));
+        }
+    }
+
+    @Test
+    @DisplayName("UI-34, UI-76: a past period opens from its bar, by keyboard and by mouse")
+    void aPastPeriodOpensFromItsBar() {
+        try (Visit visit = stage.visit().open(PANEL)) {
+            Page page = visit.page();
+            Pattern past = Pattern.compile(".*\\?period=\\d{4}-Q\\d$");
+            chart(visit).focus();
+            page.keyboard().press("End");
+            page.keyboard().press("ArrowLeft");
+            page.keyboard().press("Enter");
+            assertThat(page).hasURL(past);
+            assertThat(page.getByText("Credits used", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
+
+            page.navigate(stage.url(PANEL));
+            double[] bar = place(visit, 5);
+            page.mouse().click(bar[0], bar[1]);
+            assertThat(page).hasURL(past);
+        }
+    }
+
+    @Test
+    @DisplayName("UI-34: a past period opens from Show as table by keyboard, and previous and next are links")
+    void aPastPeriodOpensFromTheTableByKeyboard() {
+        try (Visit visit = stage.visit().open(PANEL)) {
+            Page page = visit.page();
+            Locator rows = page.locator("#history-table tbody a");
+            assertThat(rows.first()).isHidden();
+
+            page.getByText("Show as table").press("Enter");
+            page.keyboard().press("Tab");
+
+            assertThat(rows.first()).isFocused();
+            visit.screenshot("details-table");
+            String oldest = rows.first().getAttribute("href");
+            page.keyboard().press("Enter");
+            assertThat(page).hasURL(stage.url(oldest));
+            String name = page.locator(".shown").innerText();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Next quarter"))
+                    .click();
+            assertThat(page.locator(".shown")).not().hasText(name);
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Previous quarter"))
+                    .click();
+            assertThat(page.locator(".shown")).hasText(name);
+        }
+    }
+
+    @Test
+    @DisplayName("UI-35, UI-37: a donut and ranked bars; Others and the headings lead to the lists")
+    void everySectionIsRankedAndLeadsToItsList() {
+        try (Visit visit = stage.visit().open(PANEL)) {
+            Page page = visit.page();
+            assertThat(page.locator(".donut circle")).hasCount(6);
+            for (String section : List.of("By feature", "By teams", "By users")) {
+                Locator card = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(section));
+                assertThat(card.locator("ol li")).hasCount(6);
+                assertThat(card.locator("ol li").last()).hasText(Pattern.compile("^\\s*Others · \\d+ more.*"));
+            }
+            Locator heading = page.getByRole(
+                    AriaRole.LINK,
+                    new Page.GetByRoleOptions().setName(Pattern.compile("^By teams, open all [\\d,]+ teams$")));
+
+            heading.click();
+
+            assertThat(page).hasURL(stage.url(PANEL + "/teams"));
+        }
+    }
+
+    @Test
+    @DisplayName("UI-38: nothing used: no sections, the exact text, history and selector stay")
+    void nothingUsedIsSaid() {
+        try (Visit visit = stage.visit().open(PANEL + "?period=2019-Q1")) {
+            Page page = visit.page();
+            assertThat(page.getByText(
+                            "No credit used in the selected period yet.", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
+            for (String section : List.of("By feature", "By teams", "By users")) {
+                assertThat(visit.heading(section)).hasCount(0);
+            }
+            assertThat(visit.heading("Usage history")).isVisible();
+            assertThat(visit.period("Quarterly")).isVisible();
+            assertThat(page.locator("main")).not().containsText("NaN");
+            visit.assertAccessible("nothing used");
+            visit.screenshot("details-empty");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    @DisplayName("UI-63: no violation of axe, in light and dark, on a screen and on a phone")
+    void thePanelIsAccessible(ColorScheme scheme) {
+        for (int width : new int[] {1280, 390}) {
+            Browser.NewContextOptions options =
+                    new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme);
+            try (Visit visit = stage.visit(options).open(PANEL)) {
+                String name = scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
+                visit.assertAccessible(name);
+                visit.screenshot("details-" + name);
+                visit.page().getByText("Show as table").click();
+                chart(visit).focus();
+                visit.assertAccessible(name + ", everything open");
+                // Nothing is wider than the window.
+                assertEquals(width, visit.page().evaluate("document.documentElement.scrollWidth"));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("UI-62: without JavaScript there are all numbers, the periods and the history")
+    void withoutJavaScriptNothingIsMissing() {
+        Browser.NewContextOptions plain =
+                new Browser.NewContextOptions().setViewportSize(1280, 900).setJavaScriptEnabled(false);
+        try (Visit visit = stage.visit(plain).open(PANEL)) {
+            Page page = visit.page();
+            assertThat(page.locator("#history-table tbody tr")).hasCount(8);
+            assertThat(page.locator("#history-table tbody a").first()).isVisible();
+            assertThat(page.locator("canvas")).isHidden();
+            assertThat(page.locator("#as-of")).hasText(Pattern.compile("\\d{1,2} \\w{3} \\d{4}, \\d{2}:\\d{2}"));
+            visit.screenshot("details-without-script");
+            visit.period("Monthly").click();
+            assertThat(page).hasURL(stage.url(PANEL + "?granularity=month"));
+            assertThat(page.locator("#history-table tbody tr")).hasCount(12);
+            page.locator("#by-team").click();
+            assertThat(page).hasURL(stage.url(PANEL + "/teams?granularity=month"));
+        }
+    }
+
+    @Test
+    @DisplayName("UI-65: the panel within 120 KB and 6 requests; its times are printed")
+    void thePanelIsWithinItsBudget() {
+        try (Visit visit = stage.visit()) {
+            List<Response> responses = new ArrayList<>();
+            visit.page().onResponse(responses::add);
+            // Where requests are routed, nothing comes from the cache.
+            visit.page().route("**/assets/**", Route::resume);
+            visit.open(PANEL);
+            assertThat(visit.page().locator("#as-of")).hasText(Pattern.compile("now|ago"));
+            assertThat(visit.page().locator("#history-table.ready")).isVisible();
+
+            long bytes = 0;
+            List<String> files = new ArrayList<>();
+            for (Response response : List.copyOf(responses)) {
+                String url = response.url();
+                if (url.startsWith("data:") || files.contains(url)) {
+                    continue; // the icon; a refetch of the page, which belongs to the time after
+                }
+                files.add(url);
+                bytes += url.endsWith("/stream") ? 0 : response.request().sizes().responseBodySize;
+            }
+            Object paint = visit.page()
+                    .evaluate("Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime)");
+            System.out.println("panel: " + bytes + " bytes in " + files.size() + " requests, first contentful paint "
+                    + paint + " ms");
+            assertTrue(bytes <= MAX_BYTES, bytes + " bytes of " + files);
+            assertTrue(files.size() <= MAX_REQUESTS, files::toString);
+        }
+    }
+
+    @Test
+    @DisplayName("UI-66: on paper there are the numbers, black on white, and nothing to click")
+    void thePanelIsPrinted() {
+        Browser.NewContextOptions dark =
+                new Browser.NewContextOptions().setViewportSize(1280, 900).setColorScheme(ColorScheme.DARK);
+        try (Visit visit = stage.visit(dark).open(PANEL)) {
+            Page page = visit.page();
+            assertThat(page.locator("#history-table.ready")).isVisible();
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+
+            assertAll(
+                    () -> assertThat(page.locator("canvas")).isHidden(),
+                    () -> assertThat(page.locator("#history-table tbody tr").first())
+                            .isVisible(),
+                    () -> assertThat(visit.period("Monthly")).isHidden(),
+                    () -> assertThat(page.locator("body")).hasCSS("background-color", "rgb(255, 255, 255)"),
+                    () -> assertThat(page.locator(".hero .big")).hasCSS("color", "rgb(0, 0, 0)"));
+            page.setViewportSize(794, 1123);
+            visit.screenshot("details-print");
+            page.pdf(new Page.PdfOptions().setPath(Path.of("target", "screenshots", "details.pdf")));
+        }
+    }
+
+    @Test
+    @DisplayName("Look: no motion for who does not want any")
+    void nothingMovesForWhoDoesNotWantIt() {
+        Browser.NewContextOptions still = new Browser.NewContextOptions().setReducedMotion(ReducedMotion.REDUCE);
+        try (Visit visit = stage.visit(still).open(PANEL)) {
+            assertThat(visit.page().locator("#panel")).hasCSS("transition-duration", "0s");
+        }
+    }
+
+    private static Locator chart(Visit visit) {
+        return visit.page().locator("#history-chart");
+    }
+
+    private static void point(Visit visit, int bar) {
+        double[] place = place(visit, bar);
+        visit.page().mouse().move(place[0], place[1]);
+    }
+
+    /** The middle of a bar, in the window. */
+    private static double[] place(Visit visit, int bar) {
+        assertThat(visit.page().locator("#history-table.ready")).isVisible();
+        Object place = visit.page().evaluate("""
+                index => {
+                  const canvas = document.getElementById('history-chart'), box = canvas.getBoundingClientRect();
+                  const bar = Chart.getChart(canvas).getDatasetMeta(0).data[index];
+                  return [box.x + bar.x, box.y + (bar.y + bar.base) / 2];
+                }""", bar);
+        List<?> coordinates = (List<?>) place;
+        return new double[] {
+            ((Number) coordinates.get(0)).doubleValue(), ((Number) coordinates.get(1)).doubleValue()
+        };
+    }
+}

@@ -1,0 +1,343 @@
+/*
+ * A page that stays new. A stream says that there is news; the page is then asked for again, of which only the panel is
+ * taken, and only if it differs. Where no stream can be had, it is asked every two seconds. What fails is said in one
+ * line below the page, and the numbers stay.
+ */
+(() => {
+  'use strict';
+
+  /** Between two requests: whatever the stream says, a page asks once a second at most. */
+  const NOT_SOONER_MS = 1000;
+  /** Without a stream. */
+  const POLL_EVERY_MS = 2000;
+  /** A stream that is refused, for there are too many, may be had later. */
+  const STREAM_AGAIN_MS = 30000;
+  /** A stream beats every ten seconds; one that is silent for longer than two beats is dead, whatever the browser says. */
+  const SILENT_MS = 25000;
+  /** When people begin to wonder. */
+  const SLOW_MS = 5000;
+  /** The longest pause between two attempts. */
+  const MOST_PATIENT_MS = 30000;
+
+  const byId = id => document.getElementById(id);
+  const now = () => performance.now();
+  const lang = document.documentElement.lang;
+
+  /* ---- Last updated: the server's age plus the time that passed here, so no browser's clock matters. ---- */
+
+  const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' });
+  let updatedElement, seenAt;
+
+  function tick() {
+    const time = byId('as-of');
+    if (!time) return;
+    if (time !== updatedElement) {
+      updatedElement = time;
+      seenAt = now();
+    }
+    const seconds = Math.max(0, Math.floor((Number(time.dataset.age) + now() - seenAt) / 1000));
+    const [amount, unit] = seconds < 60 ? [seconds, 'second']
+      : seconds < 3600 ? [Math.floor(seconds / 60), 'minute']
+      : seconds < 86400 ? [Math.floor(seconds / 3600), 'hour']
+      : [Math.floor(seconds / 86400), 'day'];
+    const text = relative.format(-amount, unit);
+    if (time.textContent !== text) time.textContent = text;
+  }
+
+  /** The numbers are the same and complete up to a later time. */
+  function completeUpTo(asOf, age) {
+    const time = byId('as-of');
+    if (!time || asOf <= time.dateTime) return;
+    const zone = time.dataset.zone;
+    const there = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, {
+      day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit',
+      hourCycle: 'h23', timeZone: zone
+    });
+    time.dateTime = asOf;
+    time.title = `${there.format(new Date(asOf))} (${zone})`;
+    time.dataset.age = age;
+    seenAt = now();
+    tick();
+  }
+
+  /* ---- What could not be had, in one line. ---- */
+
+  function say(kind) {
+    const status = byId('status');
+    if (!status || status.dataset.said === kind) return;
+    status.dataset.said = kind;
+    const line = document.createElement('p');
+    line.className = 'toast';
+    const text = document.createElement('span');
+    text.textContent = status.dataset['on' + kind];
+    line.append(text);
+    if (kind === '401') {
+      const link = document.createElement('a');
+      link.href = location.href;
+      link.textContent = status.dataset.signin;
+      line.append(link);
+    } else if (kind !== 'slow') {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.id = 'status-again';
+      button.textContent = status.dataset.again;
+      button.addEventListener('click', atOnce);
+      line.append(button);
+    }
+    status.replaceChildren(line);
+  }
+
+  function allIsWell() {
+    failures = 0;
+    notBefore = 0;
+    pending = null;
+    const status = byId('status');
+    if (status && status.dataset.said) {
+      delete status.dataset.said;
+      status.replaceChildren();
+    }
+  }
+
+  /* ---- Asking for the page again. ---- */
+
+  let fetchedAt = -Infinity, notBefore = 0, timer = 0, fetching = false, once = false, failures = 0, slowly = 0;
+  /** What a person asked for and did not get: it is what is tried again, not the page that they wanted to leave. */
+  let pending = null;
+
+  let pressed = false;
+  document.addEventListener('pointerdown', () => { pressed = true; }, true);
+  for (const end of ['pointerup', 'pointercancel']) {
+    // The click comes after the pointer is up, and must still find what was pressed.
+    document.addEventListener(end, () => setTimeout(() => { pressed = false; }), true);
+  }
+
+  /** Nothing is replaced under a finger or under a selection. */
+  const isHeld = () => pressed || !getSelection().isCollapsed;
+
+  /** Asks for the page as soon as it may be asked for. */
+  function want() {
+    if (timer || document.hidden || !byId('live')) return;
+    if (fetching) once = true;
+    else timer = setTimeout(ask, Math.max(0, fetchedAt + NOT_SOONER_MS - now(), notBefore - now()));
+  }
+
+  function atOnce() {
+    clearTimeout(timer);
+    timer = 0;
+    fetching = false;
+    notBefore = 0;
+    fetchedAt = -Infinity;
+    want();
+  }
+
+  function ask() {
+    timer = 0;
+    const live = byId('live');
+    if (document.hidden || !live) return;
+    if (isHeld() && !pending) {
+      timer = setTimeout(ask, 250);
+      return;
+    }
+    fetchedAt = now();
+    if (pending) htmx.ajax('GET', pending.path, { source: document.contains(pending.element) ? pending.element : live });
+    else htmx.trigger(live, 'tally:refresh');
+  }
+
+  const isRefresh = event => event.detail.requestConfig?.triggeringEvent?.type === 'tally:refresh';
+
+  document.addEventListener('htmx:beforeRequest', () => {
+    fetching = true;
+    clearTimeout(slowly);
+    slowly = setTimeout(() => say('slow'), SLOW_MS);
+  });
+
+  function ended() {
+    fetching = false;
+    clearTimeout(slowly);
+    if (once) {
+      once = false;
+      want();
+    }
+  }
+
+  document.addEventListener('htmx:afterRequest', ended);
+
+  document.addEventListener('htmx:beforeSwap', event => {
+    const { xhr, target } = event.detail;
+    if (xhr.status !== 200 || !target.closest('.page')) return;
+    const page = new DOMParser().parseFromString(event.detail.serverResponse, 'text/html');
+    const panel = page.getElementById('panel');
+    if (!panel) {
+      event.detail.shouldSwap = false;
+      failed('broken', event);
+    } else if (isRefresh(event) && isHeld()) {
+      event.detail.shouldSwap = false;
+      once = true;
+    } else if (isRefresh(event) && panel.dataset.version === byId('panel').dataset.version) {
+      event.detail.shouldSwap = false;
+      byId('freshness').replaceWith(page.getElementById('freshness'));
+      Object.assign(byId('live').dataset, page.getElementById('live').dataset);
+      allIsWell();
+      tick();
+    } else {
+      allIsWell();
+    }
+  });
+
+  /* ---- Failures: the numbers stay, unless they are no longer this reader's to see. ---- */
+
+  function failed(kind, event, retryAfter) {
+    failures++;
+    notBefore = now() + Math.max(retryAfter || 0, Math.min(MOST_PATIENT_MS, POLL_EVERY_MS * 2 ** (failures - 1)));
+    if (event && !isRefresh(event)) {
+      pending = { path: event.detail.pathInfo.finalRequestPath, element: event.detail.elt };
+    }
+    say(kind);
+    want();
+  }
+
+  /** Takes everything away that was shown, says why, and asks no more. */
+  function refused(status, answer) {
+    const page = new DOMParser().parseFromString(answer, 'text/html');
+    let reason = page.querySelector('.dialog');
+    if (!reason) {
+      reason = document.createElement('div');
+      reason.className = 'card dialog';
+      const title = document.createElement('h1');
+      title.textContent = byId('status').dataset['title' + status];
+      const text = document.createElement('p');
+      text.className = 'lead';
+      text.textContent = byId('status').dataset['on' + status];
+      const again = document.createElement('a');
+      again.className = 'button primary';
+      again.href = location.href;
+      again.textContent = byId('status').dataset.again;
+      reason.append(title, text, again);
+    }
+    byId('head')?.remove();
+    byId('panel').replaceChildren(document.importNode(reason, true));
+    allIsWell();
+    silence();
+  }
+
+  document.addEventListener('htmx:sendError', event => failed(navigator.onLine ? 'unreachable' : 'offline', event));
+  document.addEventListener('htmx:timeout', event => failed('timeout', event));
+  document.addEventListener('htmx:responseError', event => {
+    const { xhr, pathInfo } = event.detail;
+    if (!event.detail.target?.closest?.('.page')) return;
+    switch (xhr.status) {
+      case 401:
+        silence();
+        say('401');
+        break;
+      case 403:
+      case 404:
+        refused(xhr.status, xhr.responseText);
+        break;
+      case 429:
+      case 503:
+        failed(String(xhr.status), event, 1000 * Number(xhr.getResponseHeader('Retry-After') || 0));
+        break;
+      default:
+        // What is wrong with an address has a page of its own that says so.
+        if (xhr.status < 500) location.assign(pathInfo.finalRequestPath);
+        else failed('500', event);
+    }
+  });
+  window.addEventListener('offline', () => say('offline'));
+  window.addEventListener('online', () => {
+    hush();
+    listen();
+    atOnce();
+  });
+
+  /* ---- News. ---- */
+
+  let stream = null, heardAt = 0, poll = 0, later = 0;
+
+  /** The organization's stream; the cookie that shows the page opens it. */
+  function address() {
+    const [, admin, organization] = byId('live').getAttribute('hx-get').split('/');
+    return `/${admin}/${organization.split('?')[0]}/credits-usage/stream`;
+  }
+
+  function listen() {
+    if (stream || document.hidden || !byId('live')) return;
+    clearTimeout(later);
+    pollUntilHeard();
+    stream = new EventSource(address());
+    stream.addEventListener('usage.updated', heard);
+    stream.addEventListener('heartbeat', heard);
+    stream.addEventListener('error', lost);
+  }
+
+  function pollUntilHeard() {
+    if (!poll) poll = setInterval(want, POLL_EVERY_MS);
+  }
+
+  function heard(event) {
+    heardAt = now();
+    clearInterval(poll);
+    poll = 0;
+    const live = byId('live');
+    if (!live) return hush();
+    const news = JSON.parse(event.data);
+    const shown = live.dataset;
+    const known = news.position === shown.position
+      && (shown.settings === undefined ? event.type === 'heartbeat' : String(news.settings_version) === shown.settings);
+    if (!known) want();
+    else if (!fetching) completeUpTo(news.as_of, news.lag_ms);
+  }
+
+  function lost() {
+    // A stream that ends may have ended because of what it showed: the page is asked for without waiting for the next.
+    pollUntilHeard();
+    want();
+    if (stream && stream.readyState === EventSource.CLOSED) {
+      hush();
+      pollUntilHeard();
+      later = setTimeout(listen, STREAM_AGAIN_MS);
+    }
+  }
+
+  /** Ends the stream and the asking; both may begin again. */
+  function hush() {
+    stream?.close();
+    stream = null;
+    clearInterval(poll);
+    poll = 0;
+    clearTimeout(later);
+  }
+
+  /** Ends them for good, and every question that waits. */
+  function silence() {
+    hush();
+    clearTimeout(timer);
+    timer = 0;
+    byId('live')?.remove();
+  }
+
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) hush();
+    else listen();
+  });
+
+  setInterval(() => {
+    if (stream && !poll && now() - heardAt > SILENT_MS) {
+      hush();
+      listen();
+    }
+  }, SLOW_MS);
+
+  /* ---- The page as the server sent it, whole or its panel, made live. ---- */
+
+  document.addEventListener('htmx:afterSwap', () => {
+    fetching = false;
+    if (byId('live')) listen();
+    tick();
+  });
+  document.addEventListener('htmx:historyRestore', () => { listen(); tick(); });
+  tick();
+  listen();
+  setInterval(tick, 1000);
+})();
