@@ -21,7 +21,7 @@ record HistoryQuery(UsageCut cut, LocalDate today) {
                 .toList();
         LocalDate first = periods.isEmpty() ? last.end() : periods.getFirst().start();
         SortedMap<LocalDate, Tally> totals = cut.history(request.granularity(), first, last.end());
-        Map<LocalDate, SpikeAnswer> spikes = new SpikeQuery(cut).among(periods);
+        Map<LocalDate, SpikeAnswer> spikes = new SpikeQuery(cut, today).among(periods);
         List<PeriodTotal> items = new ArrayList<>(periods.size());
         Tally sum = Tally.ZERO;
         for (Period period : periods) {

@@ -82,7 +82,7 @@ final class PanelQuery {
         List<Period> bars = PeriodRun.endingWith(calendar, period, HistoryRequest.defaultPeriods(period.granularity()));
         SortedMap<LocalDate, Tally> totals =
                 cut.history(period.granularity(), bars.getFirst().start(), period.end());
-        Map<LocalDate, SpikeAnswer> spikes = new SpikeQuery(cut).among(bars);
+        Map<LocalDate, SpikeAnswer> spikes = new SpikeQuery(cut, today).among(bars);
         return bars.stream()
                 .map(bar -> new HistoryPoint(
                         bar.id(),

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The days that stand out, read from one cut. A day is judged by the days before it alone, so it is marked or not
- * whatever chart shows it. Only days are judged: a longer period evens a day out, and of a weekday's kind there is none.
+ * whatever chart shows it. Only days that are over are judged: a longer period evens a day out.
  */
 final class SpikeQuery {
     /** Whoever contributed most is among those who used most. */
@@ -35,9 +35,11 @@ final class SpikeQuery {
             Comparator.comparing((MemberTally row) -> row.tally().credits()).reversed();
 
     private final UsageCut cut;
+    private final LocalDate today;
 
-    SpikeQuery(UsageCut cut) {
+    SpikeQuery(UsageCut cut, LocalDate today) {
         this.cut = cut;
+        this.today = today;
     }
 
     /** The spikes among those days, which follow one another. */
@@ -50,6 +52,9 @@ final class SpikeQuery {
         SortedMap<LocalDate, Tally> totals =
                 cut.history(Granularity.DAY, first, days.getLast().end());
         for (Period day : days) {
+            if (!day.start().isBefore(today)) {
+                break;
+            }
             Credits credits = credits(totals.get(day.start()));
             List<Period> before = sameWeekdaysBefore(day);
             List<Credits> usual =

@@ -69,11 +69,13 @@ class SpikeTest {
     }
 
     @Test
-    void itIsMarkedWhateverTheChartShowsAndWhileItRuns() {
+    void itIsMarkedWhateverTheChartShowsOnceItIsOver() {
         use(SPIKE, "images", "t2", "40");
         use(LocalDate.parse("2026-11-22"), "images", "t2", "40");
 
         assertEquals(List.of("2026-11-11"), ids(marked("?granularity=day&period=2026-11-11")));
+        assertEquals(List.of("2026-11-11"), ids(marked("?granularity=day")));
+        server.clock.set("2026-11-23T00:00:01Z");
         assertEquals(List.of("2026-11-11", "2026-11-22"), ids(marked("?granularity=day")));
     }
 
