@@ -1,5 +1,6 @@
 package dev.tallystream.query.panel;
 
+import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.contract.allocation.CreditTerms;
 import dev.tallystream.contract.allocation.CreditTerms.Allocation;
 import dev.tallystream.contract.allocation.CreditTerms.BillingDay;
@@ -68,6 +69,7 @@ final class PreviewData {
                 CreditTerms.NONE
                         .withAllocations(List.of(new Allocation(since, Credits.parse("30000"))))
                         .withBillingDays(List.of(new BillingDay(since, 15))));
+        view.keepFrom("hidden", Granularity.QUARTER, LocalDate.of(now.atZone(ZONE).getYear(), 1, 1));
         view.terms(
                 "hidden",
                 CreditTerms.NONE.withAllocations(List.of(new Allocation(since, Credits.parse("9000")))));

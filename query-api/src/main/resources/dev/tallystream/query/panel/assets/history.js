@@ -176,7 +176,7 @@
             beginAtZero: true,
             grace: bars.some(bar => bar.spike) ? '12%' : 0,
             suggestedMax: empty ? 1 : undefined,
-            grid: { color: line, drawTicks: false },
+            grid: { color: empty ? 'transparent' : line, drawTicks: false },
             border: { display: false },
             ticks: {
               maxTicksLimit: 5, stepSize: empty ? 1 : undefined, color: muted, font, padding: 8,
