@@ -28,6 +28,10 @@ public final class HttpDefaults {
                 Map.entry("micronaut.server.max-request-buffer-size", MAX_REQUEST_BYTES),
                 Map.entry("micronaut.server.idle-timeout", IDLE_TIMEOUT),
                 Map.entry("micronaut.server.multipart.enabled", false),
+                // Which origins may ask is ours to say. On loopback the framework would refuse them all, with a body of
+                // its own; names that point here are refused by HostFilter, changes from other sites by OriginFilter.
+                Map.entry("micronaut.server.cors.enabled", false),
+                Map.entry("micronaut.server.cors.localhost-pass-through", true),
                 Map.entry("micronaut.server.netty.max-header-size", MAX_HEADER_BYTES),
                 Map.entry("micronaut.server.netty.max-initial-line-length", MAX_REQUEST_LINE_BYTES),
                 // A gzip bomb is refused by its header, never inflated.

@@ -4,7 +4,9 @@ import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.contract.erasure.ErasureKey;
 import dev.tallystream.http.OpenDoor;
 import dev.tallystream.http.key.ApiKeys;
+import dev.tallystream.query.access.AllowedOrigins;
 import dev.tallystream.query.access.Callers;
+import dev.tallystream.query.access.ProviderTokens;
 import dev.tallystream.query.access.SignInLinks;
 import dev.tallystream.query.access.TokenAuthority;
 import dev.tallystream.query.access.VisibleOrganizations;
@@ -92,8 +94,17 @@ final class QueryRole {
     }
 
     @Singleton
-    Callers callers(TokenAuthority tokens, ApiKeys keys) {
-        return new Callers(tokens, keys);
+    @Bean(preDestroy = "close")
+    Callers callers(TokenAuthority tokens, ApiKeys keys, QueryConfig config, InstantSource clock) {
+        return new Callers(
+                tokens,
+                Optional.ofNullable(config.provider()).map(provider -> new ProviderTokens(provider, clock)),
+                keys);
+    }
+
+    @Singleton
+    AllowedOrigins allowedOrigins(QueryConfig config) {
+        return config.origins();
     }
 
     @Singleton

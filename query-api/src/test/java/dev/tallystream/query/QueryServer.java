@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.HttpDefaults;
 import dev.tallystream.http.description.DescribedClient;
+import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.http.key.HashedKeys;
 import dev.tallystream.http.key.HashedKeys.HashedKey;
 import dev.tallystream.http.key.KeyGrant;
@@ -33,6 +34,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,28 +55,50 @@ public final class QueryServer implements AutoCloseable {
     private final KeySecret metricsKey = KeySecret.generate();
     private final KeySecret directoryKey = KeySecret.generate();
     private final KeySecret allocationsKey = KeySecret.generate();
+    private final List<HashedKey> keys = new CopyOnWriteArrayList<>();
     private final EmbeddedServer server;
     private final HttpClient client = new DescribedClient();
 
     /** Starts with these beans beside the role's own. */
     public QueryServer(Object... more) {
-        HashedKeys keys = new HashedKeys(List.of(
+        this(config -> config, more);
+    }
+
+    private QueryServer(UnaryOperator<QueryConfig> told, Object... more) {
+        keys.addAll(List.of(
                 key(usageKey, KeyScope.USAGE_READ),
                 key(backfillKey, KeyScope.BACKFILL),
                 key(eventsKey, KeyScope.EVENTS_WRITE),
                 key(metricsKey, KeyScope.METRICS_READ),
                 key(directoryKey, KeyScope.DIRECTORY_WRITE),
                 key(allocationsKey, KeyScope.ALLOCATIONS_WRITE)));
+        ApiKeys known = text -> new HashedKeys(keys).find(text);
         server = ApplicationContext.builder()
                 .properties(HttpDefaults.properties())
-                .singletons(QueryConfig.of(key), view, keys, clock, owner)
+                .singletons(told.apply(QueryConfig.of(key)), view, known, clock, owner)
                 .singletons(more)
                 .run(EmbeddedServer.class);
     }
 
+    /** Starts with what it is told, and with these beans beside the role's own. */
+    public static QueryServer told(UnaryOperator<QueryConfig> told, Object... more) {
+        return new QueryServer(told, more);
+    }
+
+    /** A new key of that organization with that scope. */
+    public String key(KeyScope scope, String organization) {
+        KeySecret secret = KeySecret.generate();
+        keys.add(key(secret, scope, organization));
+        return secret.reveal();
+    }
+
     private static HashedKey key(KeySecret secret, KeyScope scope) {
-        OrganizationScope acme = new OrganizationScope.Only(Set.of(new OrganizationId("acme")));
-        return new HashedKey(new KeyGrant(secret.id(), acme, Set.of(scope)), secret.hash());
+        return key(secret, scope, "acme");
+    }
+
+    private static HashedKey key(KeySecret secret, KeyScope scope, String organization) {
+        OrganizationScope one = new OrganizationScope.Only(Set.of(new OrganizationId(organization)));
+        return new HashedKey(new KeyGrant(secret.id(), one, Set.of(scope)), secret.hash());
     }
 
     /** The beans of the process. */

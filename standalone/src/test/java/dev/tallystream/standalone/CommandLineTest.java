@@ -48,6 +48,14 @@ class CommandLineTest {
                 "ingest --bootstrap-servers h:1 | Without a key nobody can publish: --keys-file, or TALLYSTREAM_INGEST_KEY in the environment; see ./tallystream ingest --help",
                 "serve --events-per-second 0 | Wrong option: eventsPerSecond 0 must be at least 1; see ./tallystream serve --help",
                 "query --bootstrap-servers h:1 --keys-file k | Tokens need a secret: --signing-key-file, or TALLYSTREAM_SIGNING_KEY in the environment; see ./tallystream query --help",
+                "serve --issuer https://id.example --audience us | --issuer, --jwks and --audience belong together; see ./tallystream serve --help",
+                "serve --jwks https://id.example/jwks | --issuer, --jwks and --audience belong together; see ./tallystream serve --help",
+                "serve --role-claim roles | --organization-claim and --role-claim are for --issuer, --jwks and --audience; see ./tallystream serve --help",
+                "serve --issuer i --audience a --jwks http://id.example/jwks | Wrong option: the JWKS URL 'http://id.example/jwks' must begin with https://, since its keys decide who gets in; see ./tallystream serve --help",
+                "serve --issuer i --audience a --jwks https://me:pw@id.example/jwks | Wrong option: the JWKS URL must have a host, and neither user nor fragment; see ./tallystream serve --help",
+                "serve --allow-origin * | Wrong option: the origin '*' must be a scheme, a host and at most a port, such as https://app.example.com; see ./tallystream serve --help",
+                "serve --allow-origin https://a.example,app | Wrong option: the origin 'app' must be a scheme, a host and at most a port, such as https://app.example.com; see ./tallystream serve --help",
+                "serve --isuer x | Unknown options: '--isuer', 'x', did you mean --issuer; see ./tallystream serve --help",
                 "query --bootstrap-servers h:1 --keys-file k --partitions 0 | Wrong option: partitions is 0, must be at least 1; see ./tallystream query --help"
             })
     void aMistakeOnTheCommandLineIsOneSentence(String line, String sentence) {
@@ -69,6 +77,35 @@ class CommandLineTest {
                         "There is no Tallystream in %s; start one with serve or demo first.%n".formatted(directory),
                         typed.aside()),
                 () -> assertEquals("", typed.answer()));
+    }
+
+    @Test
+    void aFileWithoutKeysStartsNothing() throws Exception {
+        Path none = directory.resolve("none.json");
+        Path noKeys = Files.writeString(directory.resolve("keys.json"), "{\"keys\":[]}");
+        Path noSet = Files.writeString(directory.resolve("set.json"), "<html>");
+        Map<Path, String> reasons = Map.of(
+                none, "there is no such file",
+                noKeys, "there is none to verify tokens with (RS256, PS256, ES256 or EdDSA, and a kid)",
+                noSet, "they are no JWKS");
+        reasons.forEach((file, reason) -> {
+            TypedCommand serve = new TypedCommand();
+
+            int exitCode = serve.run(
+                    "serve",
+                    "--data",
+                    directory.resolve("data").toString(),
+                    "--issuer",
+                    "i",
+                    "--audience",
+                    "a",
+                    "--jwks",
+                    file.toString());
+
+            assertAll(
+                    () -> assertEquals(1, exitCode),
+                    () -> assertEquals("The keys in %s cannot be used: %s.%n".formatted(file, reason), serve.aside()));
+        });
     }
 
     @Test

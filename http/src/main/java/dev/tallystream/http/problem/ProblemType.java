@@ -110,6 +110,9 @@ public enum ProblemType {
     RESTORING("restoring", 503, "The numbers are being restored.", 5),
     /** The organization's partition is changing hands. */
     REBALANCING("rebalancing", 503, "The numbers are moving to another node.", 2),
+    /** No key of the identity provider could be read yet, so none of its tokens is known to be good or bad. */
+    IDENTITY_PROVIDER_UNAVAILABLE(
+            "identity-provider-unavailable", 503, "Tokens of the identity provider cannot be checked right now.", 10),
     /** It will be done, and its answer can be had then. */
     ERASURE_GOES_ON("erasure-goes-on", 503, "The erasure is not finished yet; ask again for its answer.", 5),
     /** Events cannot be stored now; nothing of the request counts as accepted. */

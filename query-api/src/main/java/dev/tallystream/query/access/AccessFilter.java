@@ -13,6 +13,8 @@ import io.micronaut.web.router.RouteMatch;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /**
@@ -47,13 +49,38 @@ final class AccessFilter {
         this.open = Stream.concat(ALWAYS_OPEN.stream(), more.stream()).toList();
     }
 
+    /** The request: nearly always at once, else when a provider's keys have been read again. */
     @RequestFilter
-    void letIn(HttpRequest<?> request) {
+    CompletionStage<HttpRequest<?>> letIn(HttpRequest<?> request) {
         String path = request.getPath();
         if (open.stream().anyMatch(part -> part.includes(path))) {
-            return;
+            return CompletableFuture.completedFuture(request);
         }
-        Principal caller = callers.find(request).orElseThrow(() -> new ProblemException(ProblemType.UNAUTHENTICATED));
+        Verdict verdict = callers.find(request);
+        if (!(verdict instanceof Verdict.KeyUnknown)) {
+            letIn(request, verdict);
+            return CompletableFuture.completedFuture(request);
+        }
+        CompletableFuture<HttpRequest<?>> admitted = new CompletableFuture<>();
+        var _ = callers.readKeysAgain().whenComplete((done, failure) -> {
+            try {
+                letIn(request, callers.find(request));
+                admitted.complete(request);
+            } catch (RuntimeException e) {
+                admitted.completeExceptionally(e);
+            }
+        });
+        return admitted;
+    }
+
+    private void letIn(HttpRequest<?> request, Verdict verdict) {
+        Principal caller = switch (verdict) {
+            case Verdict.Proven(Principal proven) -> proven;
+            case Verdict.Nobody() -> throw new ProblemException(ProblemType.UNAUTHENTICATED);
+            case Verdict.KeyUnknown() ->
+                throw new ProblemException(
+                        callers.canVerify() ? ProblemType.UNAUTHENTICATED : ProblemType.IDENTITY_PROVIDER_UNAVAILABLE);
+        };
         RouteAttributes.getRouteMatch(request)
                 .flatMap(route -> refuse(caller, route))
                 .ifPresent(type -> {

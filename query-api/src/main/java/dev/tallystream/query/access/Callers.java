@@ -6,43 +6,68 @@ import dev.tallystream.http.key.ApiKeys;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Finds out who is calling: by the bearer token or key, on the pages also by the cookie. Thread-safe. */
-public final class Callers {
+public final class Callers implements AutoCloseable {
     private static final String PAGES = "/admin";
 
     private final TokenAuthority tokens;
+    private final Optional<ProviderTokens> provider;
     private final ApiKeys keys;
 
     /** Knows whom these tokens and keys prove. */
-    public Callers(TokenAuthority tokens, ApiKeys keys) {
+    public Callers(TokenAuthority tokens, Optional<ProviderTokens> provider, ApiKeys keys) {
         this.tokens = tokens;
+        this.provider = provider;
         this.keys = keys;
     }
 
-    /** The caller, or empty where the request proves nobody; a wrong token is never made good by a cookie. */
-    Optional<Principal> find(HttpRequest<?> request) {
+    /** What the request proves by all that is known now; a wrong token is never made good by a cookie. */
+    Verdict find(HttpRequest<?> request) {
         if (request.getHeaders().contains(HttpHeaders.AUTHORIZATION)) {
-            return BearerToken.of(request).flatMap(this::byToken);
+            return BearerToken.of(request).map(this::byToken).orElseGet(Verdict.Nobody::new);
         }
         return isPage(request.getPath())
-                ? SessionCookie.read(request).flatMap(tokens::verify).map(signedIn -> signedIn)
-                : Optional.empty();
+                ? SessionCookie.read(request)
+                        .flatMap(tokens::verify)
+                        .<Verdict>map(Verdict.Proven::new)
+                        .orElseGet(Verdict.Nobody::new)
+                : new Verdict.Nobody();
+    }
+
+    /** Ends, never with a failure, when asking {@link #find} once more is right. */
+    CompletionStage<Void> readKeysAgain() {
+        return provider.map(ProviderTokens::readKeysAgain).orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    /** Whether a token of the provider could be verified at all. */
+    boolean canVerify() {
+        return provider.map(ProviderTokens::hasKeys).orElse(true);
     }
 
     /** Whether the request still proves somebody who may do that there: tokens expire and keys are revoked. */
     public boolean stillMay(HttpRequest<?> request, OrganizationId organization, Right right) {
-        return find(request)
-                .filter(caller -> Denial.of(caller, organization, right).isEmpty())
-                .isPresent();
+        return find(request) instanceof Verdict.Proven(Principal caller)
+                && Denial.of(caller, organization, right).isEmpty();
     }
 
-    private Optional<Principal> byToken(String token) {
-        Optional<Principal> signedIn = tokens.verify(token).map(person -> person);
-        return signedIn.or(() -> keys.find(token).map(Principal.KeyHolder::new));
+    private Verdict byToken(String token) {
+        Optional<Principal> known = tokens.verify(token).map(person -> person);
+        return known.or(() -> keys.find(token).map(Principal.KeyHolder::new))
+                .<Verdict>map(Verdict.Proven::new)
+                .orElseGet(() -> provider.map(other -> other.verify(token)).orElseGet(Verdict.Nobody::new));
     }
 
-    private static boolean isPage(String path) {
+    /** Whether the path is one where the cookie counts. */
+    static boolean isPage(String path) {
         return path.equals(PAGES) || path.startsWith(PAGES + "/");
+    }
+
+    /** Reads no provider's keys any more. */
+    @Override
+    public void close() {
+        provider.ifPresent(ProviderTokens::close);
     }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Answers {@code OPTIONS} of a known caller with the methods of the route. Without any {@code Access-Control-} header:
- * no page of another origin may read an answer.
+ * Answers {@code OPTIONS} of a known caller with the methods of the route. What browsers ask on behalf of other origins is
+ * {@link PreflightFilter}'s.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Requires(beans = Callers.class)

@@ -14,8 +14,9 @@ import java.net.URISyntaxException;
 import java.util.Set;
 
 /**
- * Refuses what changes something where a browser says that a page of another site asks for it. Programs send no {@code
- * Origin}; behind a proxy the host is what the proxy passes on, so the scheme is not compared.
+ * Refuses what changes something where a browser says that a page of another site asks for it, unless that site is
+ * allowed and its page shows a token: what a browser sends along by itself, the cookie, opens nothing to it. Programs send
+ * no {@code Origin}; behind a proxy the host is what the proxy passes on, so the scheme is not compared.
  */
 @ServerFilter({"/v1/orgs/**", "/admin/**"})
 @Requires(beans = Callers.class)
@@ -23,11 +24,21 @@ import java.util.Set;
 final class OriginFilter {
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+    private final AllowedOrigins allowed;
+
+    OriginFilter(AllowedOrigins allowed) {
+        this.allowed = allowed;
+    }
+
     @RequestFilter
     void refuse(HttpRequest<?> request) {
-        if (!READING.contains(request.getMethod()) && isCrossSite(request.getHeaders())) {
+        if (!READING.contains(request.getMethod()) && isCrossSite(request.getHeaders()) && !isAllowed(request)) {
             throw new ProblemException(ProblemType.CROSS_SITE);
         }
+    }
+
+    private boolean isAllowed(HttpRequest<?> request) {
+        return allowed.of(request).isPresent() && request.getHeaders().contains(HttpHeaders.AUTHORIZATION);
     }
 
     private static boolean isCrossSite(HttpHeaders headers) {

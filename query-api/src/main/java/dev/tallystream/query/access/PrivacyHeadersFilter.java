@@ -1,14 +1,16 @@
 package dev.tallystream.query.access;
 
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
-/** What every answer tells browsers and proxies; an answer that says otherwise (a static file) keeps its word. */
+/** What every answer tells browsers and proxies, a refusal too; an answer that says otherwise (a static file) keeps its word. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Requires(beans = Callers.class)
+@Order(CrossOriginFilter.ORDER + 1)
 final class PrivacyHeadersFilter {
     @ResponseFilter
     void add(MutableHttpResponse<?> response) {

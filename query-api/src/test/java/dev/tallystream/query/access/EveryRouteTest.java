@@ -8,82 +8,89 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tallystream.aggregator.view.BackfillTally;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.http.key.KeyScope;
 import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.query.QueryServer;
+import dev.tallystream.query.access.Route.Caller;
 import dev.tallystream.query.metrics.StillPartitions;
 import io.micronaut.web.router.Router;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The matrix of who may call what; a route that is not in it fails the test. */
+/** {@link Routes} is the table of who may call what; here every caller of three organizations asks for every row. */
 class EveryRouteTest {
-    private static final String CANARY = "canary-of-other";
+    private static final List<String> ORGANIZATIONS = List.of("acme", "other", "third");
+    private static final List<Caller> OF_AN_ORGANIZATION =
+            Stream.of(Caller.values()).filter(Caller::isOfAnOrganization).toList();
+
     private static QueryServer server;
+    private static Map<Caller, Map<String, String>> tokens;
+    private static String operator;
 
-    /** One route of acme, and what a caller other than its admin is told there. */
-    record Route(
-            String method,
-            String path,
-            String body,
-            int member,
-            int foreigner,
-            int usageKey,
-            int backfillKey,
-            int directoryKey) {
-        Route(String path, int member, int foreigner, int usageKey, int backfillKey) {
-            this("GET", path, "", member, foreigner, usageKey, backfillKey, 403);
-        }
-
-        /** A route for whoever names teams, users and features. */
-        static Route naming(String method, String path, String body) {
-            return new Route(method, path, body, 403, 404, 403, 403, 200);
-        }
-    }
-
-    private static final String SETTINGS = """
-            {"user_analytics":"include","time_zone":"UTC","week_start":"monday","fiscal_year_start_month":1}""";
-
-    private static final List<Route> GUARDED = List.of(
-            new Route("/v1/orgs", 403, 200, 200, 403),
-            new Route("/v1/orgs/acme/credits-usage", 403, 404, 200, 403),
-            new Route("/v1/orgs/acme/credits-usage/features", 403, 404, 200, 403),
-            new Route("/v1/orgs/acme/credits-usage/teams", 403, 404, 200, 403),
-            new Route("/v1/orgs/acme/credits-usage/users", 403, 404, 200, 403),
-            new Route("/v1/orgs/acme/credits-usage/history", 403, 404, 200, 403),
-            new Route("/v1/orgs/acme/credits-usage/query?from=2026-10-01&to=2027-01-01", 403, 404, 200, 403),
-            new Route("/v1/orgs/acme/reconciliation", 403, 404, 200, 403),
-            new Route("/v1/orgs/acme/backfills/b1", 403, 404, 403, 200),
-            new Route("/v1/orgs/acme/analytics-settings", 403, 404, 403, 403),
-            new Route("PUT", "/v1/orgs/acme/analytics-settings", SETTINGS, 403, 404, 403, 403, 403),
-            Route.naming("GET", "/v1/orgs/acme/directory/teams/t1", ""),
-            Route.naming("PUT", "/v1/orgs/acme/directory/teams/t1", "{\"name\":\"Design\"}"),
-            Route.naming("POST", "/v1/orgs/acme/directory", "[{\"kind\":\"users\",\"id\":\"u1\",\"name\":\"A\"}]"));
-
-    private static final List<String> OPEN = List.of(
-            "/health/live", "/health/ready", "/openapi.yaml", "/asyncapi.yaml", "/schemas/credit-event.json", "/docs");
-
-    static List<Route> guarded() {
-        return GUARDED;
+    static List<Route> routes() {
+        return Routes.all();
     }
 
     @BeforeAll
     static void startTheServer() {
         server = new QueryServer(new StillPartitions(), new StillPartitions.Figures());
+        ORGANIZATIONS.forEach(EveryRouteTest::fill);
+        tokens = OF_AN_ORGANIZATION.stream()
+                .collect(Collectors.toMap(
+                        caller -> caller,
+                        caller -> ORGANIZATIONS.stream().collect(Collectors.toMap(of -> of, of -> token(caller, of)))));
+        operator = server.token(new Principal.SignedIn(new OrganizationScope.All(), Role.ORG_ADMIN));
+    }
+
+    /** Everything that can have a name has one with the organization's canary in it. */
+    private static void fill(String organization) {
+        String canary = canary(organization);
         server.view
-                .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u1", "3")
-                .use("other", "2026-11-20T08:00:00Z", CANARY, CANARY, CANARY, "1")
-                .backfill("acme", "b1", new BackfillTally(3, 2, 1, true))
-                .directory("acme", DirectoryKind.TEAM, "t1", DirectoryEntry.named("Design"));
+                .use(organization, "2026-11-20T08:00:00Z", canary + "-feature", canary + "-team", canary + "-user", "3")
+                .use(organization, "2026-11-20T09:00:00Z", "f1", "t1", "u1", "2")
+                .use(organization, "2026-08-20T09:00:00Z", "f1", null, null, "2")
+                .backfill(organization, "b1", new BackfillTally(3, 2, 1, true))
+                .directory(organization, DirectoryKind.TEAM, "t1", new DirectoryEntry(canary, "/" + canary, true))
+                .directory(organization, DirectoryKind.USER, "u1", DirectoryEntry.named(canary + " person"))
+                .directory(organization, DirectoryKind.FEATURE, "f1", DirectoryEntry.named(canary + " made"));
+    }
+
+    private static String canary(String organization) {
+        return "canary-of-" + organization;
+    }
+
+    private static String tokenOf(Caller caller, String organization) {
+        Map<String, String> byOrganization = Objects.requireNonNull(tokens.get(caller));
+        return Objects.requireNonNull(byOrganization.get(organization));
+    }
+
+    private static String token(Caller caller, String organization) {
+        return switch (caller) {
+            case ORG_ADMIN -> server.token(Role.ORG_ADMIN, organization);
+            case BILLING_ADMIN -> server.token(Role.BILLING_ADMIN, organization);
+            case MEMBER -> server.token(Role.MEMBER, organization);
+            case USAGE_KEY -> server.key(KeyScope.USAGE_READ, organization);
+            case BACKFILL_KEY -> server.key(KeyScope.BACKFILL, organization);
+            case DIRECTORY_KEY -> server.key(KeyScope.DIRECTORY_WRITE, organization);
+            case ALLOCATIONS_KEY -> server.key(KeyScope.ALLOCATIONS_WRITE, organization);
+            case EVENTS_KEY -> server.key(KeyScope.EVENTS_WRITE, organization);
+            case METRICS_KEY -> server.key(KeyScope.METRICS_READ, organization);
+            case OPERATOR, NOBODY -> throw new IllegalArgumentException(caller + " is of no organization");
+        };
     }
 
     @AfterAll
@@ -91,156 +98,131 @@ class EveryRouteTest {
         server.close();
     }
 
-    @ParameterizedTest
-    @MethodSource("guarded")
-    void itsAdminIsAnswered(Route route) {
-        assertEquals(200, status(route, server.admin()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("guarded")
-    void nobodyIsToldNothing(Route route) {
-        HttpResponse<String> response = server.send(HttpRequest.newBuilder(server.uri(route.path()))
-                .method(route.method(), BodyPublishers.ofString(route.body())));
-
-        assertProblem(response, 401, "unauthenticated");
-        assertEquals("Bearer", response.headers().firstValue("WWW-Authenticate").orElseThrow());
-    }
-
-    @ParameterizedTest
-    @MethodSource("guarded")
-    void aMemberAndABillingAdminLackTheRole(Route route) {
-        assertEquals(route.member(), status(route, server.token(Role.MEMBER, "acme")));
-        assertEquals(route.member(), status(route, server.token(Role.BILLING_ADMIN, "acme")));
-    }
-
-    @ParameterizedTest
-    @MethodSource("guarded")
-    void anotherOrganizationsAdminFindsWhatAnUnknownOrganizationHas(Route route) {
-        HttpResponse<String> foreign = ask(route, route.path(), server.token(Role.ORG_ADMIN, "other"));
-        HttpResponse<String> unknown =
-                ask(route, route.path().replace("acme", "zzzz"), server.token(Role.ORG_ADMIN, "other"));
-
-        assertEquals(route.foreigner(), foreign.statusCode());
-        assertEquals(unknown.body().replace("zzzz", "acme"), foreign.body());
-    }
-
-    @ParameterizedTest
-    @MethodSource("guarded")
-    void aMemberOfAnotherOrganizationFindsNothingEither(Route route) {
-        int expected = route.foreigner() == 404 ? 404 : route.member();
-
-        assertEquals(expected, status(route, server.token(Role.MEMBER, "other")));
-    }
-
-    @ParameterizedTest
-    @MethodSource("guarded")
-    void aKeyOpensWhatItsScopeSays(Route route) {
-        assertEquals(route.usageKey(), status(route, server.usageKey()));
-        assertEquals(route.backfillKey(), status(route, server.backfillKey()));
-        assertEquals(route.directoryKey(), status(route, server.directoryKey()));
-        assertEquals(403, status(route, server.eventsKey()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("guarded")
-    void nothingOfAnotherOrganizationIsInAnyAnswer(Route route) {
-        for (String token : List.of(server.admin(), server.usageKey(), server.backfillKey(), server.directoryKey())) {
-            assertFalse(ask(route, route.path(), token).body().contains(CANARY), route.path());
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("guarded")
-    void anAnswerIsKeptNowhere(Route route) {
-        HttpResponse<String> response = ask(route, route.path(), server.admin());
-
-        assertEquals("private, no-store", header(response, "Cache-Control"));
-        assertEquals("nosniff", header(response, "X-Content-Type-Options"));
-        assertEquals("same-origin", header(response, "Referrer-Policy"));
-    }
-
     @Test
-    void onlyAnAdminErasesUsersAndForNobodyElseTheRouteIsAnotherThanForAnUnknownOrganization() {
-        String path = "/v1/orgs/acme/erasures";
-        String foreigner = server.token(Role.ORG_ADMIN, "other");
-
-        // This node has no erasure key; whoever is told so was let in.
-        assertProblem(erase(path, server.admin()), 501, "erasure-not-configured");
-        for (String token : List.of(
-                server.token(Role.MEMBER, "acme"),
-                server.token(Role.BILLING_ADMIN, "acme"),
-                server.usageKey(),
-                server.backfillKey(),
-                server.eventsKey(),
-                server.metricsKey())) {
-            assertProblem(erase(path, token), 403, "role-required");
-        }
-        assertProblem(erase(path, foreigner), 404, "not-found");
-        assertEquals(
-                erase(path.replace("acme", "zzzz"), foreigner).body().replace("zzzz", "acme"),
-                erase(path, foreigner).body());
-        assertProblem(server.ask("POST", path, "nobody"), 401, "unauthenticated");
-        assertProblem(server.get(path, server.admin()), 405, "method-not-allowed");
-    }
-
-    private static HttpResponse<String> erase(String path, String token) {
-        return server.send(HttpRequest.newBuilder(server.uri(path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"user_id\":\"u1\"}")));
-    }
-
-    @Test
-    void metricsAreForAKeyThatMayReadThemAndForNobodyOfAnOrganization() {
-        assertEquals(200, server.get("/metrics", server.metricsKey()).statusCode());
-        for (String token : List.of(
-                server.admin(),
-                server.token(Role.MEMBER, "acme"),
-                server.usageKey(),
-                server.backfillKey(),
-                server.eventsKey())) {
-            assertProblem(server.get("/metrics", token), 403, "role-required");
-        }
-        assertProblem(server.get("/metrics", null), 401, "unauthenticated");
-        assertProblem(server.get("/v1/orgs/acme/credits-usage", server.metricsKey()), 403, "role-required");
-    }
-
-    @Test
-    void healthAndTheDescriptionAreOpen() {
-        for (String path : OPEN) {
-            assertEquals(200, server.get(path, null).statusCode(), path);
-        }
-    }
-
-    @Test
-    void everyRouteOfTheProcessIsInThisMatrix() {
+    void everyRouteOfTheProcessIsInTheTable() {
         Set<String> known = new TreeSet<>();
-        OPEN.forEach(path -> known.add("GET " + path));
-        known.addAll(List.of(
-                "GET /sign-in",
-                "GET /assets/{version}/{name}",
-                "GET /metrics",
-                "GET /v1/orgs/{org}/credits-usage/stream",
-                "POST /v1/orgs/{org}/erasures"));
-        // Of no organization: PartitionExportTest walks it.
-        known.add("GET /v1/operator/partitions/{partition}/cut");
-        GUARDED.forEach(route -> known.add(route.method() + " "
-                + route.path()
-                        .replaceFirst("\\?.*", "")
-                        .replace("/acme", "/{org}")
-                        .replace("/teams/t1", "/{kind}/{id}")
-                        .replace("/b1", "/{backfillid}")));
+        for (Route route : Routes.all()) {
+            route.methods().forEach(method -> known.add(method + " " + route.template()));
+        }
+        Routes.STREAM.methods().forEach(method -> known.add(method + " " + Routes.STREAM.template()));
 
         Set<String> routes = server.context()
                 .getBean(Router.class)
                 .uriRoutes()
-                .filter(route -> !route.getHttpMethodName().equals("HEAD"))
-                .filter(route -> !route.getUriMatchTemplate().toString().startsWith("/admin"))
                 .map(route -> route.getHttpMethodName() + " " + route.getUriMatchTemplate())
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertEquals(known, routes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void everyCallerIsAnsweredAsTheTableSaysAndShownNothingOfOthers(Route route) {
+        for (String target : route.isOfAnOrganization() ? ORGANIZATIONS : List.of("acme")) {
+            for (String method : route.methods()) {
+                for (Caller caller : OF_AN_ORGANIZATION) {
+                    for (String of : ORGANIZATIONS) {
+                        HttpResponse<String> response = ask(route, method, target, tokenOf(caller, of));
+
+                        String what = method + " " + route.at(target) + " by " + caller + " of " + of;
+                        assertEquals(route.expected(caller, target.equals(of)), response.statusCode(), what);
+                        assertNothingOfOthers(response, of, what);
+                        assertFormOf(route, response, what);
+                    }
+                }
+                HttpResponse<String> asked = ask(route, method, target, operator);
+                assertEquals(route.expected(Caller.OPERATOR, true), asked.statusCode(), route + " by the operator");
+                HttpResponse<String> nobody = ask(route, method, target, null);
+                assertEquals(route.expected(Caller.NOBODY, false), nobody.statusCode(), route + " by nobody");
+                assertNothingOfOthers(nobody, "nobody", route + " by nobody");
+                assertFormOf(route, nobody, route + " by nobody");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void anotherOrganizationIsLikeOneThatThereIsNot(Route route) {
+        if (!route.isOfAnOrganization()) {
+            return;
+        }
+        for (Caller caller : OF_AN_ORGANIZATION) {
+            String token = tokenOf(caller, "other");
+            HttpResponse<String> foreign = ask(route, route.method(), "acme", token);
+            HttpResponse<String> unknown = ask(route, route.method(), "zzzz", token);
+
+            assertEquals(unknown.body().replace("zzzz", "acme"), foreign.body(), route + " by " + caller);
+            assertEquals(names(unknown), names(foreign), route + " by " + caller);
+        }
+    }
+
+    private static Set<String> names(HttpResponse<String> response) {
+        return response.headers().map().keySet();
+    }
+
+    @Test
+    void aStreamTellsNothingOfOthers() throws Exception {
+        for (String target : ORGANIZATIONS) {
+            for (Caller caller : OF_AN_ORGANIZATION) {
+                for (String of : ORGANIZATIONS) {
+                    int expected = Routes.STREAM.expected(caller, target.equals(of));
+                    try (Listened listened = Listened.to(server, Routes.STREAM.at(target), tokenOf(caller, of))) {
+                        String what = "the stream of " + target + " for " + caller + " of " + of;
+                        assertEquals(expected, listened.status(), what);
+                        String said = listened.firstLines(expected == 200 ? 4 : 1);
+                        if (expected == 200) {
+                            assertTrue(said.contains("\"organization_id\":\"" + of + "\""), said);
+                        }
+                        assertFalse(said.contains("canary-of-"), what + ": " + said);
+                    }
+                }
+            }
+        }
+    }
+
+    /** A HEAD is the GET without its body; what is refused is a problem of ours or a page of ours; nothing is kept. */
+    private static void assertFormOf(Route route, HttpResponse<String> response, String what) {
+        String type = response.headers().firstValue("Content-Type").orElse("none");
+        if (response.request().method().equals("HEAD")) {
+            assertEquals("", response.body(), what);
+        } else if (response.statusCode() >= 400 && route.isPage()) {
+            assertEquals("text/html; charset=utf-8", type, what);
+            assertTrue(response.body().contains("<main"), what);
+        } else if (response.statusCode() >= 400) {
+            assertEquals("application/problem+json", type, what);
+            assertTrue(json(response).path("type").asText().startsWith("/problems/"), what);
+        }
+        assertFalse(response.body().contains("_embedded"), what);
+        assertEquals(
+                response.statusCode() == 401 ? List.of("Bearer") : List.of(),
+                response.headers().allValues("WWW-Authenticate"),
+                what);
+        if (!route.isOpen() || response.statusCode() >= 400) {
+            assertTrue(header(response, "Cache-Control").contains("no-store"), what);
+        }
+        assertEquals("nosniff", header(response, "X-Content-Type-Options"), what);
+        assertEquals("same-origin", header(response, "Referrer-Policy"), what);
+    }
+
+    /** In the body and in every header; a refused caller is not shown anything of their own either. */
+    private static void assertNothingOfOthers(HttpResponse<String> response, String of, String what) {
+        String all = response.body() + response.headers().map();
+        for (String organization : ORGANIZATIONS) {
+            if (!organization.equals(of) || response.statusCode() >= 400) {
+                assertFalse(all.contains(canary(organization)), what + ": " + all);
+            }
+        }
+    }
+
+    @Test
+    void theCanariesAreInTheAnswersOfTheirOwnOrganization() {
+        for (String path : List.of(
+                "/v1/orgs/acme/credits-usage",
+                "/v1/orgs/acme/credits-usage/teams",
+                "/admin/acme/credits-usage",
+                "/admin/acme/credits-usage/users")) {
+            assertTrue(server.get(path, server.admin()).body().contains(canary("acme")), path);
+        }
     }
 
     @Test
@@ -282,7 +264,7 @@ class EveryRouteTest {
         String everyone = server.token(new Principal.SignedIn(new OrganizationScope.All(), Role.ORG_ADMIN));
 
         assertEquals(
-                "[{\"id\":\"acme\"},{\"id\":\"other\"}]",
+                "[{\"id\":\"acme\"},{\"id\":\"other\"},{\"id\":\"third\"}]",
                 json(server.get("/v1/orgs", everyone)).get("items").toString());
         assertEquals(
                 "[{\"id\":\"acme\"}]",
@@ -302,19 +284,21 @@ class EveryRouteTest {
         HttpResponse<String> head = server.ask("HEAD", path, server.admin());
         assertEquals(200, head.statusCode());
         assertEquals("", head.body());
-        assertEquals("3:1", header(head, "Tallystream-Position"));
+        assertEquals("3:3", header(head, "Tallystream-Position"));
     }
 
-    private static int status(Route route, String token) {
-        return ask(route, route.path(), token).statusCode();
-    }
-
-    /** Changes nothing by its settings: they are the defaults. */
-    private static HttpResponse<String> ask(Route route, String path, String token) {
-        return route.method().equals("GET")
-                ? server.get(path, token)
-                : server.send(
-                        server.change(route.method(), path, token, route.body()).header("If-Match", "\"0\""));
+    private static HttpResponse<String> ask(Route route, String method, String target, @Nullable String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(route.at(target)))
+                .method(
+                        method,
+                        route.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(route.body()));
+        if (!route.body().isEmpty()) {
+            request.header("Content-Type", "application/json").header("If-Match", "\"0\"");
+        }
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return server.send(request);
     }
 
     private static String header(HttpResponse<String> response, String name) {

@@ -60,6 +60,9 @@ final class OneMachineOptions {
     @Mixin
     private LimitOptions limits;
 
+    @Mixin
+    private AccessOptions access;
+
     OneMachineConfig toConfig() {
         return new OneMachineConfig(
                 new Installation(data.toAbsolutePath().normalize()),
@@ -68,7 +71,9 @@ final class OneMachineOptions {
                 retention.toRetention(),
                 AllowedHosts.ofThisMachineAnd(allowedHosts),
                 limits.toLimits(),
-                Math.multiplyExact(minFreeMebibytes, MEBIBYTE));
+                Math.multiplyExact(minFreeMebibytes, MEBIBYTE),
+                access.toProvider().orElse(null),
+                access.toOrigins());
     }
 
     boolean json() {

@@ -27,10 +27,15 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Example:",
+            "Examples:",
             "  openssl rand -hex 32 > signing.key",
             "  ./tallystream query --bootstrap-servers 127.0.0.1:9092 --state state \\",
-            "      --signing-key-file signing.key"
+            "      --signing-key-file signing.key",
+            "With people who sign in elsewhere, and a page of yours that shows their usage:",
+            "  ./tallystream query --bootstrap-servers 127.0.0.1:9092 --signing-key-file signing.key \\",
+            "      --issuer https://id.example.com/ --jwks https://id.example.com/jwks.json \\",
+            "      --audience https://usage.example.com --organization-claim org_id \\",
+            "      --allow-origin https://app.example.com"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
 public final class QueryCommand implements Callable<Integer> {
@@ -55,6 +60,9 @@ public final class QueryCommand implements Callable<Integer> {
 
     @Mixin
     private SigningKeyOptions signingKey;
+
+    @Mixin
+    private AccessOptions access;
 
     @Mixin
     private ErasureKeyOptions erasureKey;
@@ -114,11 +122,14 @@ public final class QueryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         AggregatorConfig counting = counting();
-        QueryConfig query = QueryConfig.of(signingKey
-                .toSigningKey()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "Tokens need a secret: --signing-key-file, or TALLYSTREAM_SIGNING_KEY in the environment")));
+        QueryConfig query = QueryConfig.of(
+                        signingKey
+                                .toSigningKey()
+                                .orElseThrow(
+                                        () -> new ParameterException(
+                                                spec.commandLine(),
+                                                "Tokens need a secret: --signing-key-file, or TALLYSTREAM_SIGNING_KEY in the environment")))
+                .with(access.toProvider().orElse(null), access.toOrigins());
         ApiKeys known = keys.toKeys(Clock.systemUTC()).orElseGet(() -> new HashedKeys(List.of()));
         return new Foreground(answer, aside, json)
                 .run(() -> QueryProcess.start(http.toAddress(), counting, query, known, Clock.systemUTC()));

@@ -97,7 +97,8 @@ public final class OneMachine implements Server {
                 publisher,
                 config.limits(),
                 DiskRoom.on(installation.broker(), config.minFreeBytes()),
-                QueryConfig.of(installation.signingKeyFile().readOrCreate())));
+                QueryConfig.of(installation.signingKeyFile().readOrCreate())
+                        .with(config.provider(), config.origins())));
         doors.addAll(CountingDoors.of(aggregator, bootstrapServers, erasureKey, parts));
         HttpServer http =
                 parts.add("http", HttpServer.start(new HttpAddress(HttpAddress.LOOPBACK, port, config.names()), doors));

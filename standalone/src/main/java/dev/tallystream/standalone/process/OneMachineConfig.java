@@ -3,9 +3,12 @@ package dev.tallystream.standalone.process;
 import dev.tallystream.aggregator.view.UsageTable;
 import dev.tallystream.http.AllowedHosts;
 import dev.tallystream.ingest.limit.IngestLimits;
+import dev.tallystream.query.access.AllowedOrigins;
+import dev.tallystream.query.access.IdentityProvider;
 import dev.tallystream.standalone.installation.Installation;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What runs on one machine, and where.
@@ -17,6 +20,8 @@ import java.util.Map;
  * @param names by which HTTP may be asked
  * @param limits how much is taken over HTTP
  * @param minFreeBytes below so much free space on the disk no event is taken over HTTP
+ * @param provider whose tokens are accepted beside this installation's own; null for nobody's
+ * @param origins whose pages may ask from a browser
  */
 public record OneMachineConfig(
         Installation installation,
@@ -25,4 +30,6 @@ public record OneMachineConfig(
         Map<UsageTable, Duration> retention,
         AllowedHosts names,
         IngestLimits limits,
-        long minFreeBytes) {}
+        long minFreeBytes,
+        @Nullable IdentityProvider provider,
+        AllowedOrigins origins) {}

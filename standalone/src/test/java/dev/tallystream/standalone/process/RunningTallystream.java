@@ -49,9 +49,14 @@ public final class RunningTallystream implements AutoCloseable {
 
     /** Everything on one machine, ready. */
     public static RunningTallystream serve(Path data) throws Exception {
+        return serve(data, Map.of());
+    }
+
+    /** Everything on one machine, ready, with these options in the environment. */
+    public static RunningTallystream serve(Path data, Map<String, String> environment) throws Exception {
         return started(
                 data.resolveSibling(data.getFileName() + ".errors"),
-                Map.of(),
+                environment,
                 "serve",
                 "--data",
                 data.toString(),
