@@ -67,7 +67,6 @@ final class PanelProblems implements ProblemPages, SignInPage {
                 page(request, problem, "role", null, signInAddress(here), "problem.to_sign_in");
             case USER_BREAKDOWN_HIDDEN -> page(request, problem, "hidden", null, detailsOf(path), "problem.to_details");
             case NOT_FOUND -> notFound(request, problem, path);
-            case CURSOR_EXPIRED -> page(request, problem, "expired", null, withoutCursor(request), "problem.to_list");
             case INVALID_PARAMETER, UNKNOWN_PARAMETER, INVALID_CURSOR ->
                 page(request, problem, "address", problem.detail(), path, "problem.to_default");
             case RESTORING, REBALANCING, DRAINING, RATE_LIMITED ->
@@ -109,16 +108,6 @@ final class PanelProblems implements ProblemPages, SignInPage {
                 detail,
                 href,
                 texts.get(link)));
-    }
-
-    private static String withoutCursor(HttpRequest<?> request) {
-        UriBuilder list = UriBuilder.of(request.getUri().getRawPath());
-        request.getParameters().asMap().forEach((name, values) -> {
-            if (!name.equals("cursor")) {
-                list.queryParam(name, values.toArray());
-            }
-        });
-        return list.build().toString();
     }
 
     /** {@code /admin/acme/credits-usage} of any page below it. */

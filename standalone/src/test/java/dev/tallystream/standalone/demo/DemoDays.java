@@ -16,6 +16,7 @@ import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.aggregator.view.ViewState;
 import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.contract.allocation.CreditTerms;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKey;
 import dev.tallystream.contract.directory.DirectoryKind;
@@ -93,6 +94,11 @@ final class DemoDays implements UsageView {
         @Override
         public OrganizationSettings settings() {
             return company.settings();
+        }
+
+        @Override
+        public CreditTerms terms() {
+            return CreditTerms.NONE;
         }
 
         @Override
