@@ -130,7 +130,8 @@ class ListsInABrowserTest {
                 page.locator("#sort-" + step[0]).click();
                 assertThat(page).hasURL(stage.url(PANEL + "/teams" + step[2]));
                 assertThat(page.locator("[aria-sort]")).hasCount(1);
-                assertThat(page.locator("[aria-sort=" + step[1] + "] #sort-" + step[0])).isVisible();
+                assertThat(page.locator("[aria-sort=" + step[1] + "] #sort-" + step[0]))
+                        .isVisible();
                 assertThat(page.locator("#sort-" + step[0])).isFocused();
             }
             visit.open(PANEL + "/teams");
@@ -205,8 +206,8 @@ class ListsInABrowserTest {
                 int last = seen.size();
                 page.mouse().wheel(0, 3_000);
                 if (page.locator("#more a").isVisible()) {
-                    page.waitForCondition(
-                            () -> collect(page, seen) > last || page.locator("#more p").isVisible());
+                    page.waitForCondition(() -> collect(page, seen) > last
+                            || page.locator("#more p").isVisible());
                 }
             }
             collect(page, seen);
@@ -248,7 +249,8 @@ class ListsInABrowserTest {
             assertThat(page.locator(".chunk tr")).hasCount(50);
             String first = page.locator(".chunk .name").first().innerText();
 
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Load more")).click();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Load more"))
+                    .click();
 
             assertThat(page.locator(".chunk .rank").first()).hasText("51");
             page.getByText("Back to the start of the list").click();
@@ -293,7 +295,8 @@ class ListsInABrowserTest {
             assertThat(page.locator(".big")).hasText("3");
             visit.screenshot("member-deleted");
         }
-        try (Visit touch = stage.visit(new Browser.NewContextOptions().setHasTouch(true).setIsMobile(true))) {
+        try (Visit touch =
+                stage.visit(new Browser.NewContextOptions().setHasTouch(true).setIsMobile(true))) {
             touch.open("/admin/doors/credits-usage/teams");
             assertThat(touch.page().locator(".visit").first()).hasCSS("opacity", "1");
         }
@@ -310,7 +313,8 @@ class ListsInABrowserTest {
             visit.open("/admin/files/credits-usage/teams?sort=credits");
             assertThat(page.locator(".chunk tr")).hasCount(2);
 
-            Download file = page.waitForDownload(() -> page.getByText("Download CSV").click());
+            Download file =
+                    page.waitForDownload(() -> page.getByText("Download CSV").click());
 
             assertTrue(
                     Pattern.matches("files-credits-teams-\\d{4}-Q\\d\\.csv", file.suggestedFilename()),
@@ -326,15 +330,25 @@ class ListsInABrowserTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/teams", "/users?q=nobody-like-this", "/teams/team-18", "/features/create_image", "/users/user-0001",
-                "/features?team_id=team-18", "/teams/team-18?period=2019-Q1", "/teams/nobody", "?granularity=day"})
+            strings = {
+                "/teams",
+                "/users?q=nobody-like-this",
+                "/teams/team-18",
+                "/features/create_image",
+                "/users/user-0001",
+                "/features?team_id=team-18",
+                "/teams/team-18?period=2019-Q1",
+                "/teams/nobody",
+                "?granularity=day"
+            })
     @DisplayName("UI-63: lists and the pages behind them break no rule of accessibility, light, dark and on a phone")
     void everyPageIsAccessible(String path) {
         String name = "lists" + path.replaceAll("[^a-z0-9]+", "-");
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (int width : new int[] {1280, 390}) {
-                try (Visit visit = stage.visit(
-                        new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme))) {
+                try (Visit visit = stage.visit(new Browser.NewContextOptions()
+                        .setViewportSize(width, 900)
+                        .setColorScheme(scheme))) {
                     visit.open(PANEL + path);
                     visit.assertAccessible(scheme + " " + width);
                     visit.screenshot(name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
@@ -357,8 +371,9 @@ class ListsInABrowserTest {
             assertThat(page.locator("#history-chart")).hasAccessibleName(Pattern.compile("Spike: .*Brand Studio"));
             visit.screenshot("spike-table");
             page.locator("#history-summary").click();
-            int at = ((Number) page.evaluate(
-                            "[...document.querySelectorAll('#history-table tbody tr')].findIndex(row => row.dataset.spike)"))
+            int at = ((Number)
+                            page.evaluate(
+                                    "[...document.querySelectorAll('#history-table tbody tr')].findIndex(row => row.dataset.spike)"))
                     .intValue();
             page.locator("#history-chart").focus();
             page.keyboard().press("Home");
@@ -400,11 +415,23 @@ class ListsInABrowserTest {
                     dialogs.add(dialog.message());
                     dialog.dismiss();
                 });
-                for (String path : List.of("", "/teams", "/features", "/users", "/teams/t0", "/features/f3", "/users/u4",
-                        "/teams/t7", "/features?team_id=t1", "/teams?q=" + encoded(names.getFirst()))) {
+                for (String path : List.of(
+                        "",
+                        "/teams",
+                        "/features",
+                        "/users",
+                        "/teams/t0",
+                        "/features/f3",
+                        "/users/u4",
+                        "/teams/t7",
+                        "/features?team_id=t1",
+                        "/teams?q=" + encoded(names.getFirst()))) {
                     visit.open(panel + path);
                     assertThat(page.locator("h1")).isVisible();
-                    assertEquals(0, page.locator("img, svg[onload], script:not([src])").count(), path);
+                    assertEquals(
+                            0,
+                            page.locator("img, svg[onload], script:not([src])").count(),
+                            path);
                     assertEquals(0, page.locator("a[href^='javascript']").count(), path);
                     assertEquals(
                             page.evaluate("document.documentElement.clientWidth"),

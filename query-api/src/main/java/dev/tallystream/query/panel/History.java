@@ -170,8 +170,7 @@ record History(String span, String description, List<Bar> bars) {
 
         /** A part is compared with a part: the running period, which the page then is about, with the same point. */
         private String change(boolean running, String credits, @Nullable HistoryPoint before) {
-            String earlier =
-                    running ? samePoint : before == null ? null : before.credits();
+            String earlier = running ? samePoint : before == null ? null : before.credits();
             Credits now = Credits.parse(credits);
             if (earlier == null || running && now.micros() == 0) {
                 return Figures.NONE;
@@ -231,7 +230,8 @@ record History(String span, String description, List<Bar> bars) {
             }
             for (Bar bar : bars) {
                 if (bar.spike() != null) {
-                    sentences.add(texts.get("history.chart.spike", bar.name(), bar.spike().text()));
+                    sentences.add(texts.get(
+                            "history.chart.spike", bar.name(), bar.spike().text()));
                 }
             }
             return String.join(" ", sentences);

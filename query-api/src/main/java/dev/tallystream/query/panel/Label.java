@@ -26,8 +26,7 @@ record Label(
 
     static Label of(String name, boolean deleted, @Nullable String url, Texts texts) {
         boolean nameless = name.codePoints().noneMatch(Label::isVisible);
-        return new Label(
-                nameless ? texts.get("section.no_name") : name, nameless, deleted, null, webAddress(url));
+        return new Label(nameless ? texts.get("section.no_name") : name, nameless, deleted, null, webAddress(url));
     }
 
     /** The labels of rows that stand together: those of one name, or of none, have their ids as well. */
@@ -61,8 +60,7 @@ record Label(
                     Character.FORMAT,
                     Character.NON_SPACING_MARK,
                     Character.ENCLOSING_MARK,
-                    Character.UNASSIGNED ->
-                false;
+                    Character.UNASSIGNED -> false;
             default -> !Character.isWhitespace(character);
         };
     }

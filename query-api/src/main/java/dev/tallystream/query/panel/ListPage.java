@@ -151,17 +151,14 @@ record ListPage(
 
     private static @Nullable Label withinLabel(ListAnswer answer, Texts texts) {
         WithinAnswer within = answer.within();
-        return within == null
-                ? null
-                : Label.of(within.name(), Boolean.TRUE.equals(within.deleted()), null, texts);
+        return within == null ? null : Label.of(within.name(), Boolean.TRUE.equals(within.deleted()), null, texts);
     }
 
     private static Back back(ListAnswer answer, PageAddress address, Texts texts) {
         Within within = address.within();
         Label label = withinLabel(answer, texts);
         return within == null || label == null
-                ? new Back(
-                        texts.get("list.back"), address.to(UsagePage.DETAILS).href())
+                ? new Back(texts.get("list.back"), address.to(UsagePage.DETAILS).href())
                 : new Back(
                         label.text(),
                         address.toMember(within.dimension(), within.id()).href());

@@ -72,6 +72,7 @@ final class MemberController {
         Texts texts = pages.texts(request);
         Label label = Label.of(answer.member(), texts);
         Shell shell = pages.shell(texts, label.text(), PanelController.frame(org, caller, texts));
-        return pages.member(MemberPage.of(answer, PanelController.settingsVersion(outcome), member, label, address, shell));
+        return pages.member(
+                MemberPage.of(answer, PanelController.settingsVersion(outcome), member, label, address, shell));
     }
 }

@@ -43,12 +43,7 @@ record MemberPage(
         String zone) {
     /** The page of that answer, which is of those settings. */
     static MemberPage of(
-            MemberAnswer answer,
-            long settingsVersion,
-            Within member,
-            Label label,
-            PageAddress address,
-            Shell shell) {
+            MemberAnswer answer, long settingsVersion, Within member, Label label, PageAddress address, Shell shell) {
         Texts texts = shell.texts();
         Figures figures = new Figures(texts.locale());
         RankedRow row = answer.member();
@@ -63,8 +58,8 @@ record MemberPage(
                 label,
                 member.id(),
                 new Live(address.href(), answer.freshness().position(), settingsVersion),
-                Integer.toHexString(Objects.hash(
-                        answer.period(), row, answer.history(), answer.sections(), answer.compared())),
+                Integer.toHexString(
+                        Objects.hash(answer.period(), row, answer.history(), answer.sections(), answer.compared())),
                 back(member.dimension(), address, texts),
                 PeriodBar.of(answer.period(), answer.freshness(), answer.keepsPrevious(), address, texts),
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),

@@ -50,15 +50,7 @@ record PageAddress(
     /** The page of a feature, team or user for the same period. */
     PageAddress toMember(Dimension dimension, String id) {
         return new PageAddress(
-                organization,
-                UsagePage.listOf(dimension),
-                id,
-                granularity,
-                period,
-                null,
-                "",
-                Sort.MOST_CREDITS,
-                null);
+                organization, UsagePage.listOf(dimension), id, granularity, period, null, "", Sort.MOST_CREDITS, null);
     }
 
     /** A list for the same period, narrowed to a member of another dimension. */

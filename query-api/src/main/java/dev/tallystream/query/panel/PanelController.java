@@ -124,8 +124,7 @@ final class PanelController {
         return list(org, Dimension.USER, caller, request);
     }
 
-    private HttpResponse<?> list(
-            OrganizationId org, Dimension dimension, Principal caller, HttpRequest<?> request) {
+    private HttpResponse<?> list(OrganizationId org, Dimension dimension, Principal caller, HttpRequest<?> request) {
         if (CsvAnswers.isWanted(request)) {
             return csv.list(queries, caller, org, dimension, request);
         }
@@ -145,8 +144,7 @@ final class PanelController {
                 asked.sort(),
                 asked.cursor());
         Texts texts = pages.texts(request);
-        return pages.list(
-                ListPage.of(
+        return pages.list(ListPage.of(
                 answer,
                 settingsVersion(outcome),
                 address,

@@ -166,11 +166,7 @@ final class ListPages {
 
     /** The privacy switch is asked on every page, whenever the list itself was read. */
     private static Seen seen(
-            UsageCut cut,
-            ListRequest request,
-            ToIntFunction<ListSnapshot> row,
-            @Nullable Kept kept,
-            LocalDate today) {
+            UsageCut cut, ListRequest request, ToIntFunction<ListSnapshot> row, @Nullable Kept kept, LocalDate today) {
         if (Dimensions.isHidden(request, cut)) {
             return new Seen.UsersHidden();
         }
@@ -207,7 +203,9 @@ final class ListPages {
                 row,
                 query.within(request.within(), list),
                 query.page(list, row, request.limit(), trends),
-                trends == null ? null : trends.periods().stream().map(Period::id).toList(),
+                trends == null
+                        ? null
+                        : trends.periods().stream().map(Period::id).toList(),
                 trends == null ? null : trends.compared(),
                 cut.settings());
     }

@@ -65,8 +65,8 @@ final class MemberQuery {
         ComparedAnswer compared = trends.compared();
         List<HistoryPoint> points = points(trends.periods(), history);
         Map<Dimension, Section> sections = sections(own);
-        boolean keepsPrevious = cut.keeps(
-                period.granularity(), cut.calendar().previous(period).start());
+        boolean keepsPrevious =
+                cut.keeps(period.granularity(), cut.calendar().previous(period).start());
         boolean notKept = !own.equals(Tally.ZERO) && sections.isEmpty();
         return new UsageOutcome.Answer<>(
                 freshness -> new MemberAnswer(

@@ -65,7 +65,9 @@ final class MemberTrends {
     /** The member's sums in {@link #periods}. */
     List<Tally> of(String id) {
         Cell.Part member = part(id);
-        return periods.stream().map(each -> sum(member, each).orElse(Tally.ZERO)).toList();
+        return periods.stream()
+                .map(each -> sum(member, each).orElse(Tally.ZERO))
+                .toList();
     }
 
     /** The member's credits up to the same point; null where nothing can be compared. */

@@ -96,7 +96,9 @@ public record PanelAnswer(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PreviousAnswer(
-            String id, @Nullable String totalCredits, @Nullable String toSamePoint) {}
+            String id,
+            @Nullable String totalCredits,
+            @Nullable String toSamePoint) {}
 
     /**
      * What is to be expected of the running period; absent of any other, and where there is too little to go by.
@@ -114,7 +116,12 @@ public record PanelAnswer(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record HistoryPoint(
-            String id, String start, String end, @Nullable String credits, boolean complete, @Nullable SpikeAnswer spike) {}
+            String id,
+            String start,
+            String end,
+            @Nullable String credits,
+            boolean complete,
+            @Nullable SpikeAnswer spike) {}
 
     /**
      * A breakdown: the first rows by credits, the rest as one (null where there is no rest), what belongs to none, and
@@ -140,8 +147,7 @@ public record PanelAnswer(
                     .toList();
             Others others = ranking.rest() == 0
                     ? null
-                    : new Others(
-                            ranking.rest(), ranking.restCredits().toDecimal(), shares.of(ranking.restCredits()));
+                    : new Others(ranking.rest(), ranking.restCredits().toDecimal(), shares.of(ranking.restCredits()));
             return new Section(items, others, Unattributed.from(ranking.unattributed(), shares), ranking.count());
         }
     }

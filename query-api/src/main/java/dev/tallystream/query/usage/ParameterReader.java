@@ -50,7 +50,8 @@ public final class ParameterReader {
 
     /** Whether rows are to have their trend. */
     boolean trend() {
-        return take("include", text -> Optional.of(text).filter("trend"::equals).map(_ -> true), false, "must be trend");
+        return take(
+                "include", text -> Optional.of(text).filter("trend"::equals).map(_ -> true), false, "must be trend");
     }
 
     /** A number from 1 to {@code most}. */

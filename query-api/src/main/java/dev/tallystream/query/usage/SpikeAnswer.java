@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SpikeAnswer(
-        String usualCredits, @Nullable Contributor feature, @Nullable Contributor team) {
+        String usualCredits,
+        @Nullable Contributor feature,
+        @Nullable Contributor team) {
     /** A feature or team; its name is the id where the directory has none. */
     public record Contributor(String id, String name) {}
 }

@@ -57,12 +57,10 @@ final class SpikeQuery {
             }
             Credits credits = credits(totals.get(day.start()));
             List<Period> before = sameWeekdaysBefore(day);
-            List<Credits> usual =
-                    before.stream().map(date -> credits(totals.get(date.start()))).toList();
-            List<Credits> all = totals
-                    .subMap(day.start().minusWeeks(SpikeRule.WEEKS), day.start())
-                    .values()
-                    .stream()
+            List<Credits> usual = before.stream()
+                    .map(date -> credits(totals.get(date.start())))
+                    .toList();
+            List<Credits> all = totals.subMap(day.start().minusWeeks(SpikeRule.WEEKS), day.start()).values().stream()
                     .map(Tally::credits)
                     .toList();
             SpikeRule.usualUnder(credits, usual, all)
@@ -99,7 +97,8 @@ final class SpikeQuery {
                                 (member, date) -> cut.part(within, new Cell.Part(Dimension.FEATURE, member), date))));
         return new SpikeAnswer(
                 usually.toDecimal(),
-                feature.map(member -> contributor(DirectoryKind.FEATURE, member)).orElse(null),
+                feature.map(member -> contributor(DirectoryKind.FEATURE, member))
+                        .orElse(null),
                 team.map(member -> contributor(DirectoryKind.TEAM, member)).orElse(null));
     }
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IdInPathTest {
     private static final List<String> IDS = List.of(
-            "team_17", ".", "..", "...", "a/b", "/", "\\", "~", "~Lg", "~..", "a.b", "%2F", "%", "+", " ", "ü", "😀/", "~~");
+            "team_17", ".", "..", "...", "a/b", "/", "\\", "~", "~Lg", "~..", "a.b", "%2F", "%", "+", " ", "ü", "😀/",
+            "~~");
 
     @Test
     void everyIdComesBackAndNoTwoAreAlike() {
@@ -39,7 +40,9 @@ class IdInPathTest {
 
             assertFalse(segment.toUpperCase(Locale.ROOT).contains("%2F"), segment);
             assertFalse(segment.toUpperCase(Locale.ROOT).contains("%5C"), segment);
-            assertEquals("/teams/" + segment, URI.create("/teams/" + segment).normalize().toString());
+            assertEquals(
+                    "/teams/" + segment,
+                    URI.create("/teams/" + segment).normalize().toString());
         }
     }
 

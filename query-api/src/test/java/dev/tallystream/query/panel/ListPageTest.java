@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
-import org.junit.jupiter.params.provider.ValueSource;
-import java.time.Duration;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListPageTest {
     private static final String PANEL = "/admin/acme/credits-usage";
@@ -79,15 +79,14 @@ class ListPageTest {
         Document byCredits = pages.page(TEAMS);
         Document byName = pages.page(TEAMS + "?sort=name");
 
-        assertEquals(
-                List.of("2", "1"),
-                byCredits.select(".chunk td.credits").eachText());
+        assertEquals(List.of("2", "1"), byCredits.select(".chunk td.credits").eachText());
         assertEquals("descending", byCredits.select("[aria-sort]").attr("aria-sort"));
         assertEquals("Credits", byCredits.select("[aria-sort]").text());
         assertEquals(
                 TEAMS + "?sort=credits", byCredits.expectFirst("#sort-credits").attr("href"));
         assertEquals(TEAMS + "?sort=name", byCredits.expectFirst("#sort-name").attr("href"));
-        assertEquals(List.of("a", "b"), byName.select(".chunk .who > a > bdi.name").eachText());
+        assertEquals(
+                List.of("a", "b"), byName.select(".chunk .who > a > bdi.name").eachText());
         assertEquals(1, byName.select("[aria-sort]").size());
         assertEquals("ascending", byName.select("[aria-sort]").attr("aria-sort"));
         assertEquals(TEAMS + "?sort=-name", byName.expectFirst("#sort-name").attr("href"));
@@ -307,7 +306,8 @@ class ListPageTest {
         Document page = pages.page(TEAMS + "?sort=credits");
         HttpResponse<String> file = pages.get(page.expectFirst("a.csv").attr("href"));
 
-        assertEquals(TEAMS + "?sort=credits&format=csv", page.expectFirst("a.csv").attr("href"));
+        assertEquals(
+                TEAMS + "?sort=credits&format=csv", page.expectFirst("a.csv").attr("href"));
         assertEquals(200, file.statusCode());
         assertEquals(
                 "attachment; filename=\"acme-credits-teams-2026-Q4.csv\"",
@@ -324,15 +324,22 @@ class ListPageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "granularity=year", "period=2026-13", "sort=share", "q=%00", "team_id=", "team_id=t1", "x=1",
-                "cursor=abc", "include=all", "feature=a&feature=b"
+                "granularity=year",
+                "period=2026-13",
+                "sort=share",
+                "q=%00",
+                "team_id=",
+                "team_id=t1",
+                "x=1",
+                "cursor=abc",
+                "include=all",
+                "feature=a&feature=b"
             })
     void aWrongAddressLeadsToTheDefaultList(String query) {
         HttpResponse<String> response = pages.get(TEAMS + "?" + query);
 
         assertEquals(400, response.statusCode());
-        assertEquals(
-                TEAMS, PageServer.parse(response).expectFirst("main a").attr("href"));
+        assertEquals(TEAMS, PageServer.parse(response).expectFirst("main a").attr("href"));
     }
 
     @Test

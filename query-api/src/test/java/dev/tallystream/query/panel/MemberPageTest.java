@@ -56,17 +56,18 @@ class MemberPageTest {
         assertEquals(8, page.select("#history-table tbody tr").size());
         assertEquals(
                 "14",
-                page.select("#history-table tbody tr").get(6).expectFirst(".number").text());
-        assertEquals(
-                List.of("By feature 7", "By users 6"), page.select("h2 a").eachText());
+                page.select("#history-table tbody tr")
+                        .get(6)
+                        .expectFirst(".number")
+                        .text());
+        assertEquals(List.of("By feature 7", "By users 6"), page.select("h2 a").eachText());
         Element features = page.expectFirst("section[aria-label=By feature]");
         assertEquals("f7 7 25.0%", features.expectFirst("li").text());
         assertEquals("Others · 2 more 3 10.7%", features.select("li").last().text());
         assertEquals(
                 PANEL + "/features?team_id=t1",
                 features.select("li").last().expectFirst("a").attr("href"));
-        assertEquals(
-                PANEL + "/features/f7", features.expectFirst("li a").attr("href"));
+        assertEquals(PANEL + "/features/f7", features.expectFirst("li a").attr("href"));
         assertTrue(page.text().contains("Guests, services and unknown 7 25.0%"));
         assertEquals("Teams", page.expectFirst("a.back").text());
     }
@@ -79,11 +80,9 @@ class MemberPageTest {
         Document user = pages.page(PANEL + "/users/u1");
 
         assertEquals(List.of("By teams 1"), feature.select("h2 a").eachText());
-        assertEquals(
-                PANEL + "/teams?feature=f1", feature.expectFirst("h2 a").attr("href"));
+        assertEquals(PANEL + "/teams?feature=f1", feature.expectFirst("h2 a").attr("href"));
         assertEquals(List.of("By feature 2"), user.select("h2 a").eachText());
-        assertEquals(
-                PANEL + "/features?user_id=u1", user.expectFirst("h2 a").attr("href"));
+        assertEquals(PANEL + "/features?user_id=u1", user.expectFirst("h2 a").attr("href"));
     }
 
     @Test
@@ -98,12 +97,14 @@ class MemberPageTest {
                 PANEL + "/features" + period + "&team_id=t1",
                 page.expectFirst("h2 a").attr("href"));
         assertEquals(
-                PANEL + "/features/f1" + period, page.expectFirst("li a.name-link").attr("href"));
+                PANEL + "/features/f1" + period,
+                page.expectFirst("li a.name-link").attr("href"));
         assertEquals(
                 PANEL + "/teams/t1?granularity=month&period=2026-07",
                 page.expectFirst("#previous-period").attr("href"));
         assertEquals(
-                PANEL + "/teams/t1?granularity=day", page.expectFirst("#period-day").attr("href"));
+                PANEL + "/teams/t1?granularity=day",
+                page.expectFirst("#period-day").attr("href"));
         assertEquals(
                 PANEL + "/teams/t1?granularity=month",
                 page.select("#history-table a").last().attr("href").replace("&period=2026-08", ""));
@@ -112,8 +113,24 @@ class MemberPageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a/b", "..", ".", "~x", "~", "a b", "a+b", "100%", "%2F", "a%2Fb", "?q=1", "#x", "\\", "ü/😀", "a;b=c",
-                "<script>", "{id}", "teams"
+                "a/b",
+                "..",
+                ".",
+                "~x",
+                "~",
+                "a b",
+                "a+b",
+                "100%",
+                "%2F",
+                "a%2Fb",
+                "?q=1",
+                "#x",
+                "\\",
+                "ü/😀",
+                "a;b=c",
+                "<script>",
+                "{id}",
+                "teams"
             })
     void everyIdHasAPage(String id) {
         pages.use(NOVEMBER, "f", id, "u", "3");
@@ -161,7 +178,9 @@ class MemberPageTest {
         Document quiet = pages.page(PANEL + "/teams/quiet");
         Document old = pages.page(PANEL + "/teams/old?granularity=day");
 
-        assertEquals("No credit used in the selected period yet.", quiet.expectFirst(".empty").text());
+        assertEquals(
+                "No credit used in the selected period yet.",
+                quiet.expectFirst(".empty").text());
         assertEquals("Deleted", quiet.expectFirst(".title .tag").text());
         assertEquals(List.of("ID quiet"), quiet.select(".facts > div").eachText());
         assertEquals("old", old.expectFirst("h1").text());
@@ -181,10 +200,10 @@ class MemberPageTest {
         assertEquals(403, user.statusCode());
         assertTrue(user.body().contains("Individual usage is hidden for this organization."));
         assertFalse(user.body().contains("Secret Name"));
-        assertEquals(
-                PANEL, PageServer.parse(user).expectFirst("main a").attr("href"));
+        assertEquals(PANEL, PageServer.parse(user).expectFirst("main a").attr("href"));
         assertEquals(200, team.statusCode());
-        assertEquals(List.of("By feature 1"), PageServer.parse(team).select("h2 a").eachText());
+        assertEquals(
+                List.of("By feature 1"), PageServer.parse(team).select("h2 a").eachText());
         assertFalse(team.body().toLowerCase(Locale.ROOT).contains("user"), "no word of users");
         assertEquals(403, pages.get(PANEL + "/users/nobody").statusCode(), "nor whether there is such a user");
     }
@@ -213,7 +232,9 @@ class MemberPageTest {
         Document page = pages.page(PANEL + "/teams/t1?granularity=week&period=2026-W46");
 
         assertEquals("3", page.expectFirst(".big").text());
-        assertEquals("What this period consists of is no longer kept.", page.expectFirst(".empty").text());
+        assertEquals(
+                "What this period consists of is no longer kept.",
+                page.expectFirst(".empty").text());
     }
 
     @Test

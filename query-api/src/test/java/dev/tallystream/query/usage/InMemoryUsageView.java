@@ -215,8 +215,7 @@ public final class InMemoryUsageView implements UsageView {
         }
         Books books = organizations.getOrDefault(organization, new Books());
         T value = query.apply(new Cut(books));
-        return new Reading.Answered<>(
-                value, new Freshness(clock.instant().minus(lag), lag, 3, books.uses.size()));
+        return new Reading.Answered<>(value, new Freshness(clock.instant().minus(lag), lag, 3, books.uses.size()));
     }
 
     @Override
@@ -299,8 +298,7 @@ public final class InMemoryUsageView implements UsageView {
         @Override
         public Optional<Tally> part(Cell.Part within, Cell.Part member, Period period) {
             return keeps(period)
-                    ? Optional.of(
-                            sum(books.of(within), use -> period.contains(dateOf(use)) && isOf(member, use)))
+                    ? Optional.of(sum(books.of(within), use -> period.contains(dateOf(use)) && isOf(member, use)))
                     : Optional.empty();
         }
 

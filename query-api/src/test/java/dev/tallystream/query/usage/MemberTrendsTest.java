@@ -56,8 +56,10 @@ class MemberTrendsTest {
 
             assertEquals(over, answer.get("compared").get("days").asLong(), list);
             JsonNode change = answer.get("items").get(0).get("change");
-            assertEquals(sum(days, before, point), new BigDecimal(change.get("from").asText()), list);
-            assertEquals(sum(days, start, today), new BigDecimal(change.get("to").asText()), list);
+            assertEquals(
+                    sum(days, before, point), new BigDecimal(change.get("from").asText()), list);
+            assertEquals(
+                    sum(days, start, today), new BigDecimal(change.get("to").asText()), list);
         }
     }
 
@@ -76,7 +78,8 @@ class MemberTrendsTest {
         assertEquals(
                 "[\"4.5\",\"0\",\"0\",\"0\",\"0\",\"0\",\"0\",\"6\"]",
                 list.get("items").get(0).get("trend").toString());
-        assertEquals("{\"previous\":\"2026-Q3\",\"days\":52}", list.get("compared").toString());
+        assertEquals(
+                "{\"previous\":\"2026-Q3\",\"days\":52}", list.get("compared").toString());
     }
 
     @Test
@@ -101,7 +104,8 @@ class MemberTrendsTest {
         JsonNode days = list("teams?granularity=day&period=2026-11-20&include=trend");
         JsonNode month = list("teams?granularity=month&include=trend");
 
-        assertEquals("[\"2026-11-19\",\"2026-11-20\"]", days.get("trend_periods").toString());
+        assertEquals(
+                "[\"2026-11-19\",\"2026-11-20\"]", days.get("trend_periods").toString());
         assertEquals("[\"0\",\"6\"]", days.get("items").get(0).get("trend").toString());
         assertNull(month.get("items").get(0).get("change"), "the days of October are gone");
         assertEquals(12, month.get("trend_periods").size());
@@ -137,7 +141,8 @@ class MemberTrendsTest {
             }
         });
         assertTrue(!summed.isEmpty());
-        BigDecimal sum = summed.stream().reduce(BigDecimal.ZERO, BigDecimal::add).stripTrailingZeros();
+        BigDecimal sum =
+                summed.stream().reduce(BigDecimal.ZERO, BigDecimal::add).stripTrailingZeros();
         return sum.scale() < 0 ? sum.setScale(0) : sum;
     }
 

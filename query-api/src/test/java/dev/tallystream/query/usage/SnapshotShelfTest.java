@@ -92,7 +92,8 @@ class SnapshotShelfTest {
                 new OrganizationId("acme"),
                 0,
                 new PeriodAnswer("2026-Q4", "", "", "UTC", false, "2026-Q3", null),
-                new Period(Granularity.QUARTER, "2026-Q4", LocalDate.parse("2026-10-01"), LocalDate.parse("2027-01-01")),
+                new Period(
+                        Granularity.QUARTER, "2026-Q4", LocalDate.parse("2026-10-01"), LocalDate.parse("2027-01-01")),
                 new Shares(Credits.ZERO),
                 null,
                 Collections.nCopies(rows, row),

@@ -15,8 +15,8 @@ import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.aggregator.view.ViewState;
-import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.allocation.CreditTerms;
+import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKey;
 import dev.tallystream.contract.directory.DirectoryKind;
@@ -80,13 +80,11 @@ final class DemoDays implements UsageView {
     }
 
     private static Member member(Dimension dimension, OutgoingEvent.Usage usage) {
-        String id =
-                switch (dimension) {
-                    case FEATURE -> usage.feature().value();
-                    case TEAM -> usage.team() == null ? null : usage.team().value();
-                    case USER ->
-                        usage.usedBy() instanceof UsedBy.Member(var user) ? user.value() : null;
-                };
+        String id = switch (dimension) {
+            case FEATURE -> usage.feature().value();
+            case TEAM -> usage.team() == null ? null : usage.team().value();
+            case USER -> usage.usedBy() instanceof UsedBy.Member(var user) ? user.value() : null;
+        };
         return id == null ? new Member.Unattributed() : new Member.Named(id);
     }
 
@@ -115,8 +113,8 @@ final class DemoDays implements UsageView {
         public SortedMap<LocalDate, Tally> history(Granularity granularity, LocalDate from, LocalDate to) {
             SortedMap<LocalDate, Tally> totals = new TreeMap<>();
             days.subMap(from, to)
-                    .forEach((date, usages) -> totals.merge(
-                            calendar.startOfPeriod(granularity, date), sum(usages.stream()), Tally::plus));
+                    .forEach((date, usages) ->
+                            totals.merge(calendar.startOfPeriod(granularity, date), sum(usages.stream()), Tally::plus));
             return totals;
         }
 
@@ -154,8 +152,7 @@ final class DemoDays implements UsageView {
 
         private List<MemberTally> breakdown(Dimension dimension, Stream<OutgoingEvent.Usage> usages) {
             Map<Member, Tally> sums = new HashMap<>();
-            usages.forEach(usage ->
-                    sums.merge(member(dimension, usage), new Tally(usage.credits(), 1), Tally::plus));
+            usages.forEach(usage -> sums.merge(member(dimension, usage), new Tally(usage.credits(), 1), Tally::plus));
             return sums.entrySet().stream()
                     .map(sum -> new MemberTally(sum.getKey(), sum.getValue()))
                     .toList();

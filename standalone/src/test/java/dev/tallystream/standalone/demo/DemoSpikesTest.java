@@ -64,12 +64,14 @@ class DemoSpikesTest {
     /** What the panel shows by day: the date of each spike, its feature and its team. */
     private static List<String> marked(DemoUsage usage, DemoCompany company, Instant until) {
         UsageQueries queries = new UsageQueries(new DemoDays(usage, company, until), () -> until);
-        PanelAnswer panel = UsageProblems.answered(queries.panel(
-                ADMIN, new PanelRequest(company.organization(), Granularity.DAY, PeriodName.CURRENT)));
+        PanelAnswer panel = UsageProblems.answered(
+                queries.panel(ADMIN, new PanelRequest(company.organization(), Granularity.DAY, PeriodName.CURRENT)));
         return panel.history().stream()
                 .filter(point -> point.spike() != null)
                 .map(point -> point.id() + " " + point.spike().feature().id() + " "
-                        + (point.spike().team() == null ? "none" : point.spike().team().id()))
+                        + (point.spike().team() == null
+                                ? "none"
+                                : point.spike().team().id()))
                 .toList();
     }
 }
