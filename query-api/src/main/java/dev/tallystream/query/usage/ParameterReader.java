@@ -65,6 +65,12 @@ public final class ParameterReader {
         return !text.isBlank() && text.length() <= Ids.MAX_LENGTH && Ids.isCleanText(text);
     }
 
+    /** Whether rows are to have their trend. */
+    boolean trend() {
+        return take(
+                "include", text -> Optional.of(text).filter("trend"::equals).map(_ -> true), false, "must be trend");
+    }
+
     /** A number from 1 to {@code most}. */
     int number(String name, int otherwise, int most) {
         return take(
@@ -133,7 +139,7 @@ public final class ParameterReader {
     String id(Dimension dimension) {
         return find(
                 Within.parameter(dimension),
-                text -> Optional.of(text).filter(ParameterReader::isId),
+                text -> Within.read(dimension, text).map(Within::id),
                 "must be an id of 1 to " + Ids.MAX_LENGTH + " characters without control characters");
     }
 
