@@ -66,6 +66,23 @@ class LiveDetailsInABrowserTest {
     }
 
     @Test
+    @DisplayName("UI-70: a row of the history's table keeps the focus while numbers move")
+    void aRowOfTheTableKeepsTheFocus() {
+        stage.use("focused", "ai_slides", "1");
+        try (Visit visit = stage.visit().open(panelOf("focused"))) {
+            heard(visit);
+            Locator row = visit.page().locator("#history-table tbody a").first();
+            visit.page().getByText("Show as table").press("Enter");
+            row.focus();
+
+            stage.use("focused", "ai_slides", "5");
+
+            assertThat(total(visit)).hasText("6");
+            assertThat(row).isFocused();
+        }
+    }
+
+    @Test
     @DisplayName("UI-70: however many events there are, the page is asked for once a second at most")
     void manyEventsAreFewQuestions() {
         stage.use("burst", "ai_slides", "1");

@@ -19,6 +19,12 @@ import dev.tallystream.query.directory.DirectoryWriter;
 import dev.tallystream.query.erasure.ErasureWriter;
 import dev.tallystream.query.erasure.RejectedRecords;
 import dev.tallystream.query.erasure.UserErasures;
+import dev.tallystream.query.event.EventLookup;
+import dev.tallystream.query.event.EventReversals;
+import dev.tallystream.query.event.OriginalEvents;
+import dev.tallystream.query.event.RejectedEvents;
+import dev.tallystream.query.event.RejectedList;
+import dev.tallystream.query.event.ReversalWriter;
 import dev.tallystream.query.settings.SettingsDesk;
 import dev.tallystream.query.settings.SettingsWriter;
 import dev.tallystream.query.usage.UsageQueries;
@@ -47,6 +53,41 @@ final class QueryRole {
     UserErasures userErasures(
             UsageView view, UsageQueries lists, ErasureWriter writer, RejectedRecords rejected, ErasureKey key) {
         return new UserErasures(view, lists, writer, rejected, key, UserErasures.PATIENCE);
+    }
+
+    @Singleton
+    @Requires(beans = {OriginalEvents.class, RejectedEvents.class})
+    EventLookup eventLookup(
+            UsageView view,
+            UsageQueries queries,
+            OriginalEvents originals,
+            RejectedEvents rejected,
+            InstantSource clock,
+            Optional<ErasureKey> erasureKey) {
+        return new EventLookup(view, queries, originals, rejected, clock, erasureKey.orElse(null));
+    }
+
+    @Singleton
+    @Requires(beans = RejectedEvents.class)
+    RejectedList rejectedList(
+            UsageView view,
+            UsageQueries queries,
+            RejectedEvents rejected,
+            QueryConfig config,
+            Optional<ErasureKey> erasureKey) {
+        return new RejectedList(
+                view, queries, rejected, config.signingKey().cursorKey(), erasureKey.orElse(null));
+    }
+
+    @Singleton
+    @Requires(beans = {OriginalEvents.class, ReversalWriter.class})
+    EventReversals eventReversals(
+            UsageView view,
+            UsageQueries queries,
+            OriginalEvents originals,
+            ReversalWriter writer,
+            InstantSource clock) {
+        return new EventReversals(view, queries, originals, writer, clock);
     }
 
     @Singleton

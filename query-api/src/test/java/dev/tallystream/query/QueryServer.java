@@ -17,6 +17,7 @@ import dev.tallystream.query.access.Role;
 import dev.tallystream.query.access.SignInLinks;
 import dev.tallystream.query.access.SigningKey;
 import dev.tallystream.query.access.TokenAuthority;
+import dev.tallystream.query.event.PlayedJournal;
 import dev.tallystream.query.usage.InMemoryUsageView;
 import dev.tallystream.query.usage.SettableClock;
 import io.micronaut.context.ApplicationContext;
@@ -48,6 +49,7 @@ public final class QueryServer implements AutoCloseable {
     public final InMemoryUsageView view = new InMemoryUsageView(clock);
     public final SigningKey key = SigningKey.generate();
     public final PlayedOwner owner = new PlayedOwner(view);
+    public final PlayedJournal journal = new PlayedJournal();
 
     private final KeySecret usageKey = KeySecret.generate();
     private final KeySecret backfillKey = KeySecret.generate();
@@ -75,7 +77,7 @@ public final class QueryServer implements AutoCloseable {
         ApiKeys known = text -> new HashedKeys(keys).find(text);
         server = ApplicationContext.builder()
                 .properties(HttpDefaults.properties())
-                .singletons(told.apply(QueryConfig.of(key)), view, known, clock, owner)
+                .singletons(told.apply(QueryConfig.of(key)), view, known, clock, owner, journal)
                 .singletons(more)
                 .run(EmbeddedServer.class);
     }

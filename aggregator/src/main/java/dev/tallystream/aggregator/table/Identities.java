@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which events were counted. An identity is known for {@link #REMEMBERED} from its arrival, measured between append
@@ -77,7 +79,16 @@ public final class Identities {
 
     /** What is known of that identity at {@code now}. */
     public Optional<Known> find(OrganizationId organization, EventIdentity identity, Instant now) {
-        byte[] value = store.get(key(organization, identity));
+        return find(store::get, organization, identity, now);
+    }
+
+    /** The same of a store that is written back. */
+    public static Optional<Known> find(
+            Function<Bytes, byte @Nullable []> store,
+            OrganizationId organization,
+            EventIdentity identity,
+            Instant now) {
+        byte[] value = store.apply(key(organization, identity));
         if (value == null) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import dev.tallystream.aggregator.table.Backfills;
 import dev.tallystream.aggregator.table.Calendars;
 import dev.tallystream.aggregator.table.Edges;
 import dev.tallystream.aggregator.table.ErasedUsers;
+import dev.tallystream.aggregator.table.Identities;
 import dev.tallystream.aggregator.table.Stores;
 import dev.tallystream.aggregator.table.UsageReader;
 import dev.tallystream.contract.allocation.CreditTerms;
@@ -17,9 +18,11 @@ import dev.tallystream.contract.directory.DirectoryKey;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.erasure.ErasedUser;
 import dev.tallystream.contract.id.BackfillId;
+import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.topic.Placement;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +119,23 @@ final class StoreUsageCut implements UsageCut {
         byte[] key = new DirectoryKey(organization, kind, id).toBytes();
         return Optional.ofNullable(stores.apply(Stores.DIRECTORY).get(Bytes.wrap(key)))
                 .flatMap(DirectoryCodec::decode);
+    }
+
+    @Override
+    public Optional<KnownEvent> event(EventIdentity identity, Instant now) {
+        return Identities.find(stores.apply(Stores.IDENTITIES)::get, organization, identity, now)
+                .map(known -> new KnownEvent(
+                        switch (known.state()) {
+                            case COUNTED -> KnownEvent.State.COUNTED;
+                            case REVERSED -> KnownEvent.State.REVERSED;
+                            case AWAITED -> KnownEvent.State.AWAITED;
+                            case ADJUSTMENT -> KnownEvent.State.ADJUSTMENT;
+                        },
+                        known.content(),
+                        known.time(),
+                        known.arrival().partition(),
+                        known.arrival().offset(),
+                        known.arrival().appended()));
     }
 
     @Override

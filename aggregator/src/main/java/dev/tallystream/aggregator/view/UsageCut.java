@@ -8,7 +8,9 @@ import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.erasure.ErasedUser;
 import dev.tallystream.contract.id.BackfillId;
+import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.settings.OrganizationSettings;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +73,9 @@ public interface UsageCut {
 
     /** Whether the table of that granularity still keeps the period that starts on that date. */
     boolean keeps(Granularity granularity, LocalDate periodStart);
+
+    /** What became of the event of that identity; empty where it is not known at {@code now}, or not any more. */
+    Optional<KnownEvent> event(EventIdentity identity, Instant now);
 
     /** What became of a backfill's events so far; empty where none arrived. */
     Optional<BackfillTally> backfill(BackfillId backfill);

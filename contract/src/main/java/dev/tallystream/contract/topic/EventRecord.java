@@ -7,6 +7,7 @@ import dev.tallystream.contract.event.Decoded;
 import dev.tallystream.contract.event.EventCodec;
 import dev.tallystream.contract.event.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param headers those that belong to the bytes
  */
 public record EventRecord(Decoded decoded, byte @Nullable [] bytes, Headers headers) {
+    /**
+     * CloudEvents' own SDK for JavaScript says the content type once more under the attribute's name, which the binding
+     * leaves to {@code content-type} alone. The same value twice is one; two values are refused as any attribute is.
+     */
+    private static final String REPEATED = EventHeaders.ATTRIBUTE_PREFIX + BinaryEvent.DATA_CONTENT_TYPE;
+
     /** Reads one record. */
     public static EventRecord read(Headers headers, byte @Nullable [] value) {
         if (value == null) {
@@ -55,10 +62,14 @@ public record EventRecord(Decoded decoded, byte @Nullable [] bytes, Headers head
 
     private static BinaryEvent binary(Headers headers, byte[] value) {
         BinaryEvent event = new BinaryEvent(value);
+        Header contentType = headers.lastHeader(EventHeaders.CONTENT_TYPE);
         for (Header header : headers) {
             String name = attribute(header.key());
             if (name == null || header.value() == null) {
                 continue; // no attribute, or one that is null, which is absent
+            }
+            if (contentType != null && header.key().equals(REPEATED) && hasSameValue(header, contentType)) {
+                continue;
             }
             String text = text(header);
             if (text == null) {
@@ -68,6 +79,10 @@ public record EventRecord(Decoded decoded, byte @Nullable [] bytes, Headers head
             }
         }
         return event;
+    }
+
+    private static boolean hasSameValue(Header one, Header other) {
+        return Arrays.equals(one.value(), other.value());
     }
 
     private static @Nullable String attribute(String header) {

@@ -94,6 +94,25 @@ class EventRecordTest {
     }
 
     @Test
+    void aContentTypeThatIsRepeatedAsAnAttributeIsReadOnce() {
+        Headers headers = add(attributes(), "content-type", "application/json");
+        add(headers, "ce_datacontenttype", "application/json");
+
+        assertInstanceOf(Decoded.Accepted.class, EventRecord.read(headers, DATA).decoded());
+    }
+
+    @Test
+    void twoContentTypesAreRefused() {
+        Headers headers = add(attributes(), "content-type", "application/json");
+        add(headers, "ce_datacontenttype", "text/json");
+
+        var refused = assertInstanceOf(
+                Decoded.Refused.class, EventRecord.read(headers, DATA).decoded());
+
+        assertEquals(Refusal.DUPLICATE_KEY, refused.reason());
+    }
+
+    @Test
     void aHeaderThatIsNoTextIsRefused() {
         Headers headers = attributes();
         headers.remove("ce_id");

@@ -39,6 +39,8 @@ public enum ProblemType {
     NOT_ACCEPTABLE("not-acceptable", 406, "None of the accepted media types is available."),
     /** The request did not arrive in time. */
     REQUEST_TIMEOUT("request-timeout", 408, "The request took too long to arrive."),
+    /** An event that is none of usage, or whose bytes are gone. */
+    NOT_REVERSIBLE("not-reversible", 409, "The event cannot be taken back here."),
     /** The cursor's snapshot is gone. */
     CURSOR_EXPIRED("cursor-expired", 410, "The cursor has expired; start the list again."),
     /** {@code If-Match} names an older version. */

@@ -47,6 +47,7 @@ public sealed interface Principal {
                 case READ_ALLOCATIONS -> key.has(KeyScope.USAGE_READ) || key.has(KeyScope.ALLOCATIONS_WRITE);
                 case WRITE_ALLOCATIONS -> key.has(KeyScope.ALLOCATIONS_WRITE);
                 case READ_BACKFILLS -> key.has(KeyScope.BACKFILL);
+                case REVERSE_EVENTS -> key.has(KeyScope.EVENTS_WRITE);
                 // What cannot be undone is a person's to do.
                 case ERASE_USERS -> false;
                 case READ_METRICS -> key.has(KeyScope.METRICS_READ);

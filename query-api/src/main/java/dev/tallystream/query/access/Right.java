@@ -12,6 +12,8 @@ public enum Right {
     WRITE_ALLOCATIONS,
     /** To see what became of a load of history. */
     READ_BACKFILLS,
+    /** To take an event back. */
+    REVERSE_EVENTS,
     /** To erase a user for ever. */
     ERASE_USERS,
     /** To see what the process says of itself; of no organization. */

@@ -33,6 +33,8 @@ public enum Role {
                 this == ORG_ADMIN;
             case READ_BALANCE, READ_ALLOCATIONS -> this == ORG_ADMIN || this == BILLING_ADMIN;
             case WRITE_ALLOCATIONS -> false;
+            // What changes the numbers is the publishers' to do.
+            case REVERSE_EVENTS -> false;
             // The one who runs the process sees them, not the one who runs an organization.
             case READ_METRICS -> false;
         };

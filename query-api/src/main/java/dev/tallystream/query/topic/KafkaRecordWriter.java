@@ -1,8 +1,11 @@
 package dev.tallystream.query.topic;
 
 import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.contract.topic.EventHeaders;
 import dev.tallystream.contract.topic.Placement;
+import dev.tallystream.contract.topic.Position;
 import dev.tallystream.contract.topic.Topic;
+import dev.tallystream.contract.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -74,14 +78,48 @@ public final class KafkaRecordWriter implements AutoCloseable {
     }
 
     /** Writes one record to that partition, where it has lain before. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback says the same and more cheaply
     public CompletableFuture<Void> write(
             Topic<byte[], byte[]> topic, int partition, byte[] key, byte @Nullable [] value, Iterable<Header> headers) {
-        CompletableFuture<Void> written = new CompletableFuture<>();
+        return append(topic, partition, key, value, headers).thenApply(metadata -> null);
+    }
+
+    /**
+     * Writes one event of the organization, in structured mode, to its partition of the events topic.
+     *
+     * @return completes with the position just behind it when it is durable, exceptionally where that is not known
+     */
+    public CompletableFuture<Position> publish(OrganizationId organization, byte[] event) {
+        Topic<byte[], byte[]> topic = Topics.CREDIT_EVENTS;
+        try {
+            int partitions = producer.partitionsFor(topic.name()).size();
+            return append(
+                    topic,
+                    Placement.partitionOf(organization, partitions),
+                    Placement.eventKey(organization),
+                    event,
+                            EventHeaders.structured())
+                    .thenApply(KafkaRecordWriter::behind);
+        } catch (KafkaException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    private static Position behind(RecordMetadata metadata) {
+        if (!metadata.hasOffset()) {
+            // An earlier attempt stored it, and the broker no longer knows where; publishing it again is a duplicate.
+            throw new KafkaException("the broker did not say where the event is");
+        }
+        return new Position(metadata.partition(), metadata.offset() + 1);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback says the same and more cheaply
+    private CompletableFuture<RecordMetadata> append(
+            Topic<byte[], byte[]> topic, int partition, byte[] key, byte @Nullable [] value, Iterable<Header> headers) {
+        CompletableFuture<RecordMetadata> written = new CompletableFuture<>();
         try {
             producer.send(new ProducerRecord<>(topic.name(), partition, key, value, headers), (metadata, failure) -> {
                 if (failure == null) {
-                    written.complete(null);
+                    written.complete(metadata);
                 } else {
                     written.completeExceptionally(failure);
                 }

@@ -2,6 +2,7 @@ package dev.tallystream.query.usage;
 
 import dev.tallystream.contract.settings.OrganizationSettings;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -72,8 +73,14 @@ public final class ConditionalAnswers {
         }
     }
 
-    /** RFC 9110: any of several tags, compared weakly, or {@code *} for whatever there is. */
+    /**
+     * RFC 9110: any of several tags, compared weakly, or {@code *} for whatever there is. 304 is an answer to GET and HEAD
+     * only; a question that is posted is answered.
+     */
     private static boolean isKnown(HttpRequest<?> request, String tag) {
+        if (request.getMethod() == HttpMethod.POST) {
+            return false;
+        }
         List<String> headers = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH);
         return headers.stream()
                 .flatMap(header -> Arrays.stream(header.split(",", -1)))

@@ -44,7 +44,8 @@ public final class ParameterReader {
         return take("sort", Sort::fromWireName, Sort.MOST_CREDITS, "must be -credits, credits, name or -name");
     }
 
-    int limit() {
+    /** How many rows a page has. */
+    public int limit() {
         return number("limit", ListRequest.DEFAULT_LIMIT, ListRequest.MAX_LIMIT);
     }
 
@@ -52,6 +53,22 @@ public final class ParameterReader {
     boolean trend() {
         return take(
                 "include", text -> Optional.of(text).filter("trend"::equals).map(_ -> true), false, "must be trend");
+    }
+
+    /** A text that identifies something and must be given; where it is wrong, some other one. */
+    public String identifier(String name) {
+        if (!left.containsKey(name)) {
+            refuse(name, "must be given");
+        }
+        return take(
+                name,
+                text -> Optional.of(text).filter(ParameterReader::isId),
+                "-",
+                "must have 1 to " + Ids.MAX_LENGTH + " characters, not only blanks, and no control characters");
+    }
+
+    private static boolean isId(String text) {
+        return !text.isBlank() && text.length() <= Ids.MAX_LENGTH && Ids.isCleanText(text);
     }
 
     /** A number from 1 to {@code most}. */
@@ -122,7 +139,7 @@ public final class ParameterReader {
     String id(Dimension dimension) {
         return find(
                 Within.parameter(dimension),
-                text -> Within.read(dimension, text).map(Within::id),
+                text -> Optional.of(text).filter(ParameterReader::isId),
                 "must be an id of 1 to " + Ids.MAX_LENGTH + " characters without control characters");
     }
 
@@ -142,8 +159,8 @@ public final class ParameterReader {
         return position == null ? null : new Awaited(position, patience);
     }
 
-    @Nullable
-    String cursor() {
+    /** Where a page starts, unread; null for the first one. */
+    public @Nullable String cursor() {
         List<String> values = left.remove("cursor");
         if (values == null) {
             return null;

@@ -71,6 +71,16 @@ public record QueryRequest(
                 reader.awaited()));
     }
 
+    /** What URLs and answers call a member of that dimension: {@code feature}, {@code team_id}, {@code user_id}. */
+    public static String parameter(Dimension dimension) {
+        return Within.parameter(dimension);
+    }
+
+    /** The same question by periods of another length. */
+    public QueryRequest by(Granularity other) {
+        return new QueryRequest(organization, from, to, other, grouped, listed, only, within, awaited);
+    }
+
     private record Rows(
             @Nullable Dimension listed,
             @Nullable String only,

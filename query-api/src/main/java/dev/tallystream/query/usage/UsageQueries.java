@@ -185,8 +185,11 @@ public final class UsageQueries {
         });
     }
 
-    /** Asks for the answer where the caller may have it, once what is awaited is counted or the wait is over. */
-    private <T> UsageOutcome<T> allowed(
+    /**
+     * Asks for the answer where the caller may have it, once what is awaited is counted or the wait is over, and not
+     * with too many others of the organization at once.
+     */
+    public <T> UsageOutcome<T> allowed(
             Principal caller,
             OrganizationId organization,
             Right right,

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.aggregator.view.KnownEvent;
+import dev.tallystream.contract.bytes.Hash128;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.http.key.KeyScope;
 import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.query.QueryServer;
@@ -17,6 +20,7 @@ import io.micronaut.web.router.Router;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,10 +67,17 @@ class EveryRouteTest {
                 .use(organization, "2026-11-20T08:00:00Z", canary + "-feature", canary + "-team", canary + "-user", "3")
                 .use(organization, "2026-11-20T09:00:00Z", "f1", "t1", "u1", "2")
                 .use(organization, "2026-08-20T09:00:00Z", "f1", null, null, "2")
+                .event(organization, new EventIdentity("s", "e1"), reversed())
                 .backfill(organization, "b1", new BackfillTally(3, 2, 1, true))
                 .directory(organization, DirectoryKind.TEAM, "t1", new DirectoryEntry(canary, "/" + canary, true))
                 .directory(organization, DirectoryKind.USER, "u1", DirectoryEntry.named(canary + " person"))
                 .directory(organization, DirectoryKind.FEATURE, "f1", DirectoryEntry.named(canary + " made"));
+        server.journal.reject(
+                organization, 1, "id-conflict", canary, "{\"source\":\"" + canary + "\",\"id\":\"" + canary + "\"}");
+    }
+
+    private static KnownEvent reversed() {
+        return new KnownEvent(KnownEvent.State.REVERSED, new Hash128(1, 2), Instant.EPOCH, 3, 1, Instant.EPOCH);
     }
 
     private static String canary(String organization) {
@@ -104,7 +115,8 @@ class EveryRouteTest {
         for (Route route : Routes.all()) {
             route.methods().forEach(method -> known.add(method + " " + route.template()));
         }
-        Routes.STREAM.methods().forEach(method -> known.add(method + " " + Routes.STREAM.template()));
+        known.add("GET " + Routes.STREAM.template());
+        known.add("GET " + Routes.PAGES_STREAM.template());
 
         Set<String> routes = server.context()
                 .getBean(Router.class)
@@ -160,13 +172,18 @@ class EveryRouteTest {
         return response.headers().map().keySet();
     }
 
-    @Test
-    void aStreamTellsNothingOfOthers() throws Exception {
+    static List<Route> streams() {
+        return List.of(Routes.STREAM, Routes.PAGES_STREAM);
+    }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void aStreamTellsNothingOfOthers(Route stream) throws Exception {
         for (String target : ORGANIZATIONS) {
             for (Caller caller : OF_AN_ORGANIZATION) {
                 for (String of : ORGANIZATIONS) {
-                    int expected = Routes.STREAM.expected(caller, target.equals(of));
-                    try (Listened listened = Listened.to(server, Routes.STREAM.at(target), tokenOf(caller, of))) {
+                    int expected = stream.expected(caller, target.equals(of));
+                    try (Listened listened = Listened.to(server, stream.at(target), tokenOf(caller, of))) {
                         String what = "the stream of " + target + " for " + caller + " of " + of;
                         assertEquals(expected, listened.status(), what);
                         String said = listened.firstLines(expected == 200 ? 4 : 1);
@@ -219,6 +236,7 @@ class EveryRouteTest {
         for (String path : List.of(
                 "/v1/orgs/acme/credits-usage",
                 "/v1/orgs/acme/credits-usage/teams",
+                "/v1/orgs/acme/rejected-events",
                 "/admin/acme/credits-usage",
                 "/admin/acme/credits-usage/users")) {
             assertTrue(server.get(path, server.admin()).body().contains(canary("acme")), path);
@@ -291,7 +309,9 @@ class EveryRouteTest {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(route.at(target)))
                 .method(
                         method,
-                        route.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(route.body()));
+                        route.body().isEmpty()
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(route.bodyFor(target)));
         if (!route.body().isEmpty()) {
             request.header("Content-Type", "application/json").header("If-Match", "\"0\"");
         }

@@ -62,6 +62,7 @@ class HiddenUsersTest {
             "/v1/orgs/acme/credits-usage/teams?format=csv",
             "/v1/orgs/acme/credits-usage/history?format=csv",
             "/v1/orgs/acme/credits-usage/query?from=2026-10-01&to=2027-01-01&group_by=team_id",
+            "/v1/orgs/acme/rejected-events",
             "/v1/orgs/acme/reconciliation",
             "/admin/acme/credits-usage",
             "/admin/acme/credits-usage/teams");
@@ -84,6 +85,8 @@ class HiddenUsersTest {
                     .directory("acme", DirectoryKind.USER, user, DirectoryEntry.named(CANARY + " Name " + i));
         }
         server.view.backfill("acme", "b1", new BackfillTally(3, 2, 1, true));
+        server.journal.reject(
+                "acme", 1, "invalid-credits", "of-" + USER, "{\"source\":\"s\",\"data\":{\"user_id\":\"" + USER + "\"}}");
         callers.addAll(List.of(
                 server.admin(),
                 server.usageKey(),
@@ -105,6 +108,7 @@ class HiddenUsersTest {
     @Test
     void beforeTheSwitchTheyAreShown() {
         assertTrue(get("/v1/orgs/acme/credits-usage").body().contains(USER));
+        assertTrue(get("/v1/orgs/acme/rejected-events").body().contains(USER));
         for (String path : ABOUT_USERS) {
             HttpResponse<String> response = get(path);
 

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param method as the router knows it; a GET is asked with HEAD as well
  * @param template as the router knows it
- * @param path what is asked, with {@code {org}} where the organization's id comes
+ * @param path what is asked, with {@code {org}} where the organization's id comes, as in the body
  * @param good the status for whoever may
  * @param goodForOperator the status for an admin of all organizations, where that may be another
  * @param may who may, of the organization that is asked for; empty for a route that is open to anybody
@@ -50,6 +50,7 @@ record Route(
     /** What stands for a variable of a path. */
     private static final Map<String, String> EXAMPLES = Map.of(
             "{kind}", "teams",
+            "{meter}", "ai_credits_total",
             "{id}", "t1",
             "{backfillid}", "b1",
             "{partition}", "1",
@@ -104,8 +105,9 @@ record Route(
         return new Route(method, template, path, body, good, goodForOperator, may, head, true);
     }
 
+    /** Of which one stands in the path, the parameters or the body. */
     boolean isOfAnOrganization() {
-        return template.contains("{org}");
+        return path.contains("{org}") || body.contains("{org}");
     }
 
     boolean isOpen() {
@@ -119,6 +121,11 @@ record Route(
     /** The path for that organization. */
     String at(String organization) {
         return path.replace("{org}", organization);
+    }
+
+    /** The body for that organization. */
+    String bodyFor(String organization) {
+        return body.replace("{org}", organization);
     }
 
     /** The whole rule: 401 for nobody, 404 for anybody of another organization, 403 for whoever may not. */

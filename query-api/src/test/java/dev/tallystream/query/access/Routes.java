@@ -23,6 +23,9 @@ final class Routes {
 
     private Routes() {}
 
+    /** The same for the pages, where the cookie counts. */
+    static final Route PAGES_STREAM = Route.get("/admin/{org}/credits-usage/stream", USAGE).withoutHead();
+
     /** Never ends, so it is asked in another way. */
     static final Route STREAM =
             Route.get("/v1/orgs/{org}/credits-usage/stream", USAGE).withoutHead();
@@ -42,6 +45,8 @@ final class Routes {
             Route.get("/admin", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR)
                     .answers(303, 200),
             Route.get("/metrics", Caller.METRICS_KEY),
+            Route.get("/api/v1/meters", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR),
+            Route.get("/api/v1/meters/{meter}", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR),
             // The operator's audit compares every row. This node has no such partition; who is told so was let in.
             Route.get("/v1/operator/partitions/{partition}/cut", Caller.OPERATOR)
                     .withoutHead()
@@ -62,7 +67,15 @@ final class Routes {
             Route.get("/v1/orgs/{org}/credits-usage/users", USAGE),
             Route.get("/v1/orgs/{org}/credits-usage/history", USAGE),
             Route.get("/v1/orgs/{org}/credits-usage/query", USAGE).with("from=2026-10-01&to=2027-01-01"),
+            Route.get("/api/v1/meters/{meter}/query", USAGE).with("subject={org}&from=2026-10-01&to=2027-01-01"),
+            Route.of("POST", "/api/v1/meters/{meter}/query", USAGE)
+                    .sending("{\"subject\":[\"{org}\"],\"from\":\"2026-10-01\",\"to\":\"2027-01-01\"}"),
             Route.get("/v1/orgs/{org}/reconciliation", USAGE),
+            Route.get("/v1/orgs/{org}/events", USAGE).with("source=s&id=e1"),
+            Route.get("/v1/orgs/{org}/rejected-events", USAGE),
+            // It is taken back already, so nothing changes.
+            Route.of("POST", "/v1/orgs/{org}/events/reverse", Caller.EVENTS_KEY)
+                    .sending("{\"source\":\"s\",\"id\":\"e1\"}"),
             Route.get("/v1/orgs/{org}/backfills/{backfillid}", Caller.ORG_ADMIN, Caller.BACKFILL_KEY),
             Route.get("/v1/orgs/{org}/credits-balance", BALANCE),
             // What is sent is no list, so nothing changes; who is told so was let in.

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.TestFactory;
 /** What the reading side does with requests that are wrong, odd or too many, in one table over the real server. */
 class BadRequestsTest {
     private static final String U = "/v1/orgs/acme/credits-usage";
+    private static final String E = "/v1/orgs/acme/events";
+    private static final String R = "/v1/orgs/acme/rejected-events";
     private static final int WALKS = 1_000;
 
     private final QueryServer server = new QueryServer();
@@ -121,6 +123,38 @@ class BadRequestsTest {
             get(U + "/teams?q=%3Cscript%3E", 200, null),
             get(U + "?min_position=1:0", 400, "invalid-parameter"),
             get(U + "/query?from=2026-10-02&to=2026-11-01", 422, "range-not-aligned"),
+            as(As.NOBODY, E + "?source=s&id=e", 401, "unauthenticated"),
+            as(As.BILLING_ADMIN, E + "?source=s&id=e", 403, "role-required"),
+            as(As.INGEST_KEY, E + "?source=s&id=e", 403, "role-required"),
+            as(As.OTHER_ADMIN, E + "?source=s&id=e", 404, "not-found"),
+            get(E, 400, "invalid-parameter"),
+            get(E + "?id=e", 400, "invalid-parameter"),
+            get(E + "?source=s", 400, "invalid-parameter"),
+            get(E + "?source=s&id=", 400, "invalid-parameter"),
+            get(E + "?source=s&id=%20", 400, "invalid-parameter"),
+            get(E + "?source=s&id=a%00", 400, "invalid-parameter"),
+            get(E + "?source=s&id=" + "a".repeat(256), 400, "invalid-parameter"),
+            get(E + "?source=s&id=e&id=f", 400, "invalid-parameter"),
+            get(E + "?source=s&id=e&user_id=u", 400, "unknown-parameter"),
+            get(E + "?source=s&id=e&min_position=1:0", 400, "invalid-parameter"),
+            get(E + "?source=s&id=e&wait_ms=5", 400, "invalid-parameter"),
+            get(E + "?source=s&id=%3Cscript%3E", 404, "not-found"),
+            accept("text/xml", E + "?source=s&id=e", 406, "not-acceptable"),
+            method("HEAD", E + "?source=s&id=e", 404, null),
+            method("POST", E + "?source=s&id=e", 405, "method-not-allowed"),
+            as(As.NOBODY, R, 401, "unauthenticated"),
+            as(As.MEMBER, R, 403, "role-required"),
+            as(As.INGEST_KEY, R, 403, "role-required"),
+            as(As.OTHER_ADMIN, R, 404, "not-found"),
+            get(R + "?limit=0", 400, "invalid-parameter"),
+            get(R + "?limit=501", 400, "invalid-parameter"),
+            get(R + "?limit=1&limit=1", 400, "invalid-parameter"),
+            get(R + "?cursor=garbage", 400, "invalid-cursor"),
+            get(R + "?cursor=a&cursor=b", 400, "invalid-parameter"),
+            get(R + "?reason=id-conflict", 400, "unknown-parameter"),
+            get(R + "?min_position=1:0", 400, "invalid-parameter"),
+            accept("text/csv", R, 406, "not-acceptable"),
+            method("DELETE", R, 405, "method-not-allowed"),
             accept("text/xml", U, 406, "not-acceptable"),
             accept("text/xml", U + "/teams", 406, "not-acceptable"),
             accept("text/xml", U + "/stream", 406, "not-acceptable"),

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tallystream.aggregator.view.KnownEvent;
+import dev.tallystream.contract.bytes.Hash128;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.UserAnalytics;
@@ -18,6 +21,7 @@ import io.micronaut.web.router.Router;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +51,9 @@ class FreshnessOverHttpTest {
             Map.of("org", "acme", "backfillid", "b1", "kind", "features", "id", "ai_images");
 
     private static final Map<String, String> REQUIRED =
-            Map.of(PANEL + "/query", "?from=2026-10-01&to=2026-11-01&granularity=month");
+            Map.of(
+                    PANEL + "/query", "?from=2026-10-01&to=2026-11-01&granularity=month",
+                    ORGANIZATION + "/events", "?source=s&id=e1");
 
     /** Streams say it event by event; their own test looks. */
     private static final Set<String> STREAMS = Set.of(PANEL + "/stream");
@@ -59,7 +65,12 @@ class FreshnessOverHttpTest {
         server.view
                 .use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u1", "3")
                 .use("acme", "2026-11-20T08:00:00Z", "ai_images", "t2", "u2", "1")
-                .directory("acme", DirectoryKind.FEATURE, "ai_images", DirectoryEntry.named("Images"));
+                .directory("acme", DirectoryKind.FEATURE, "ai_images", DirectoryEntry.named("Images"))
+                .event(
+                        "acme",
+                        new EventIdentity("s", "e1"),
+                        new KnownEvent(
+                                KnownEvent.State.COUNTED, new Hash128(1, 2), Instant.EPOCH, 3, 1, Instant.EPOCH));
     }
 
     @AfterEach
@@ -227,10 +238,11 @@ class FreshnessOverHttpTest {
         return header(response, "ETag");
     }
 
-    /** What is counted; settings and names have versions and owners of their own. */
+    /** What is counted; settings, names and what was agreed have versions and owners of their own. */
     private Set<String> usagePaths() {
         return paths().stream()
                 .filter(path -> !path.contains("/analytics-settings") && !path.contains("/directory/"))
+                .filter(path -> !path.endsWith("/allocations") && !path.endsWith("/billing-calendar"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

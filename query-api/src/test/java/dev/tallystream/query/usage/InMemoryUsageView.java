@@ -8,6 +8,7 @@ import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.aggregator.view.Freshness;
+import dev.tallystream.aggregator.view.KnownEvent;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.aggregator.view.Reading;
@@ -21,6 +22,7 @@ import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.erasure.ErasedUser;
 import dev.tallystream.contract.id.BackfillId;
+import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import java.time.Duration;
@@ -58,6 +60,7 @@ public final class InMemoryUsageView implements UsageView {
         final Map<DirectoryId, DirectoryEntry> directory = new HashMap<>();
         final Map<BackfillId, BackfillTally> backfills = new HashMap<>();
         final Map<ErasedUser, ErasedRows> erased = new HashMap<>();
+        final Map<EventIdentity, KnownEvent> events = new HashMap<>();
         OrganizationSettings settings = OrganizationSettings.DEFAULT;
         CreditTerms terms = CreditTerms.NONE;
 
@@ -157,6 +160,12 @@ public final class InMemoryUsageView implements UsageView {
     /** What became of a backfill. */
     public synchronized InMemoryUsageView backfill(String organization, String backfill, BackfillTally tally) {
         books(organization).backfills.put(new BackfillId(backfill), tally);
+        return this;
+    }
+
+    /** What became of an event. */
+    public synchronized InMemoryUsageView event(String organization, EventIdentity identity, KnownEvent known) {
+        books(organization).events.put(identity, known);
         return this;
     }
 
@@ -366,6 +375,11 @@ public final class InMemoryUsageView implements UsageView {
         @Override
         public Optional<BackfillTally> backfill(BackfillId backfill) {
             return Optional.ofNullable(books.backfills.get(backfill));
+        }
+
+        @Override
+        public Optional<KnownEvent> event(EventIdentity identity, Instant now) {
+            return Optional.ofNullable(books.events.get(identity));
         }
 
         @Override

@@ -6,8 +6,12 @@ import dev.tallystream.query.balance.KafkaTermsWriter;
 import dev.tallystream.query.directory.KafkaDirectoryWriter;
 import dev.tallystream.query.erasure.KafkaErasureWriter;
 import dev.tallystream.query.erasure.KafkaRejectedRecords;
+import dev.tallystream.query.event.KafkaOriginalEvents;
+import dev.tallystream.query.event.KafkaRejectedEvents;
+import dev.tallystream.query.event.KafkaReversalWriter;
 import dev.tallystream.query.settings.KafkaSettingsWriter;
 import dev.tallystream.query.topic.KafkaRecordWriter;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +34,10 @@ final class CountingDoors {
                 aggregator.figures(),
                 new KafkaSettingsWriter(records),
                 new KafkaTermsWriter(records),
-                new KafkaDirectoryWriter(records)));
+                new KafkaDirectoryWriter(records),
+                parts.add("journal reader", new KafkaOriginalEvents(bootstrapServers)),
+                parts.add("rejected reader", new KafkaRejectedEvents(bootstrapServers, InstantSource.system())),
+                new KafkaReversalWriter(records)));
         if (erasureKey != null) {
             doors.add(erasureKey);
             doors.add(new KafkaErasureWriter(records));

@@ -8,6 +8,7 @@ import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.aggregator.view.Freshness;
+import dev.tallystream.aggregator.view.KnownEvent;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.Tally;
@@ -24,6 +25,7 @@ import dev.tallystream.contract.event.Decoded;
 import dev.tallystream.contract.event.Event;
 import dev.tallystream.contract.event.EventCodec;
 import dev.tallystream.contract.id.BackfillId;
+import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.OrganizationSettings;
@@ -192,6 +194,11 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
         @Override
         public Optional<BackfillTally> backfill(BackfillId backfill) {
             return Optional.ofNullable(tallies.get(organization));
+        }
+
+        @Override
+        public Optional<KnownEvent> event(EventIdentity identity, Instant now) {
+            throw new UnsupportedOperationException("the demo does not ask");
         }
 
         @Override
