@@ -49,6 +49,12 @@ public final class ParameterReader {
         return number("limit", ListRequest.DEFAULT_LIMIT, ListRequest.MAX_LIMIT);
     }
 
+    /** Whether rows are to have their trend. */
+    boolean trend() {
+        return take(
+                "include", text -> Optional.of(text).filter("trend"::equals).map(_ -> true), false, "must be trend");
+    }
+
     /** A text that identifies something and must be given; where it is wrong, some other one. */
     public String identifier(String name) {
         if (!left.containsKey(name)) {
@@ -63,12 +69,6 @@ public final class ParameterReader {
 
     private static boolean isId(String text) {
         return !text.isBlank() && text.length() <= Ids.MAX_LENGTH && Ids.isCleanText(text);
-    }
-
-    /** Whether rows are to have their trend. */
-    boolean trend() {
-        return take(
-                "include", text -> Optional.of(text).filter("trend"::equals).map(_ -> true), false, "must be trend");
     }
 
     /** A number from 1 to {@code most}. */
@@ -139,7 +139,7 @@ public final class ParameterReader {
     String id(Dimension dimension) {
         return find(
                 Within.parameter(dimension),
-                text -> Within.read(dimension, text).map(Within::id),
+                text -> Optional.of(text).filter(ParameterReader::isId),
                 "must be an id of 1 to " + Ids.MAX_LENGTH + " characters without control characters");
     }
 
