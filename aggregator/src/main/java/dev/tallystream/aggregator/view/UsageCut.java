@@ -3,7 +3,7 @@ package dev.tallystream.aggregator.view;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
-import dev.tallystream.contract.allocation.CreditTerms;
+import dev.tallystream.contract.billing.BillingTerms;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.erasure.ErasedUser;
@@ -21,8 +21,8 @@ public interface UsageCut {
     /** What the organization decided; the defaults where it decided nothing. */
     OrganizationSettings settings();
 
-    /** What was sold to the organization. */
-    CreditTerms terms();
+    /** What was agreed with the organization; {@link BillingTerms#NONE} where nothing was. */
+    BillingTerms billingTerms();
 
     /** The calendar of those settings. */
     OrganizationCalendar calendar();
@@ -50,6 +50,14 @@ public interface UsageCut {
      * @throws IllegalArgumentException where the two dimensions have no crossing
      */
     Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period);
+
+    /**
+     * What {@code within} has of that member of another dimension: its row in {@link #breakdown(Dimension, Cell.Part,
+     * Period)}, read alone; empty where some of what it is summed from is no longer kept.
+     *
+     * @throws IllegalArgumentException where the two dimensions have no crossing
+     */
+    Optional<Tally> part(Cell.Part within, Cell.Part member, Period period);
 
     /** The total of the date's first hours, counted from its first instant; empty where they are no longer kept. */
     Optional<Tally> firstHours(LocalDate date, int hours);

@@ -68,7 +68,7 @@ final class AdminController {
                 usage.panel(caller, new PanelRequest(org, Granularity.QUARTER, PeriodName.CURRENT));
         PanelAnswer quarter = UsageProblems.answered(running);
         Optional<ActivityAnswer> active = found(activity.activity(caller, asked));
-        Optional<BalanceAnswer> balance = found(balances.balance(caller, new BalanceRequest(org)));
+        Optional<BalanceAnswer> balance = found(balances.balance(caller, new BalanceRequest(org, null)));
         Texts texts = pages.texts(request);
         Shell shell = pages.shell(
                 texts, texts.get("analytics.title"), Shell.Frame.of(org, caller, texts, AdminPage.ANALYTICS));
@@ -80,7 +80,7 @@ final class AdminController {
     @Needs(Right.READ_BALANCE)
     HttpResponse<?> subscription(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         UsageProblems.understood(new ParameterReader(EmbedLinks.ownParameters(request)).asked(org));
-        BalanceAnswer balance = UsageProblems.answered(balances.balance(caller, new BalanceRequest(org)));
+        BalanceAnswer balance = UsageProblems.answered(balances.balance(caller, new BalanceRequest(org, null)));
         Texts texts = pages.texts(request);
         Shell shell = pages.shell(
                 texts, texts.get("subscription.title"), Shell.Frame.of(org, caller, texts, AdminPage.SUBSCRIPTION));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * a form or a request of htmx carries the link that proves the page. In this one place, so that no page forgets it.
  */
 final class EmbeddedOutput extends OwaspHtmlTemplateOutput {
-    private static final Set<String> ADDRESSES = Set.of("href", "action", "hx-get");
+    private static final Set<String> ADDRESSES = Set.of("href", "action", "hx-get", "data-href");
 
     private final String query;
     private boolean address;

@@ -80,6 +80,10 @@ final class Pages {
         return html(page.status(), "settings.jte", page, page.shell());
     }
 
+    MutableHttpResponse<String> member(MemberPage page) {
+        return html(HttpStatus.OK.getCode(), "member.jte", page, page.shell());
+    }
+
     MutableHttpResponse<String> organizations(OrganizationsPage page) {
         return html(HttpStatus.OK.getCode(), "organizations.jte", page, page.shell());
     }

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tallystream.contract.allocation.CreditTerms;
-import dev.tallystream.contract.allocation.CreditTerms.Allocation;
-import dev.tallystream.contract.allocation.CreditTerms.BillingDay;
+import dev.tallystream.contract.billing.Allocation;
+import dev.tallystream.contract.billing.BillingCalendar;
+import dev.tallystream.contract.billing.BillingDay;
+import dev.tallystream.contract.billing.BillingTerms;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
@@ -119,11 +120,11 @@ class AnalyticsPageTest {
     void aBillingPeriodThatIsNotTheQuarterIsStatedBesideIt() {
         pages.use("2026-10-20T08:00:00Z", "f", "t", "u", "40").use("2026-11-20T08:00:00Z", "f", "t", "u", "2");
         pages.view()
-                .terms(
+                .billingTerms(
                         "acme",
-                        CreditTerms.NONE
+                        BillingTerms.NONE
                                 .withAllocations(List.of(new Allocation(LocalDate.of(2026, 1, 1), Credits.parse("50"))))
-                                .withBillingDays(List.of(new BillingDay(LocalDate.of(2026, 1, 1), 15))));
+                                .withCalendar(BillingCalendar.always(new BillingDay(15))));
 
         Document page = pages.page(PAGE);
 

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tallystream.contract.allocation.CreditTerms;
-import dev.tallystream.contract.allocation.CreditTerms.Allocation;
-import dev.tallystream.contract.allocation.CreditTerms.BillingDay;
+import dev.tallystream.contract.billing.Allocation;
+import dev.tallystream.contract.billing.BillingCalendar;
+import dev.tallystream.contract.billing.BillingDay;
+import dev.tallystream.contract.billing.BillingTerms;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.query.QueryServer;
 import dev.tallystream.query.access.Role;
@@ -82,10 +83,10 @@ class SubscriptionPageTest {
 
     private void sell(String credits) {
         LocalDate since = LocalDate.of(2026, 1, 1);
-        server.view.terms(
+        server.view.billingTerms(
                 "acme",
-                CreditTerms.NONE
+                BillingTerms.NONE
                         .withAllocations(List.of(new Allocation(since, Credits.parse(credits))))
-                        .withBillingDays(List.of(new BillingDay(since, 15))));
+                        .withCalendar(BillingCalendar.always(new BillingDay(15))));
     }
 }

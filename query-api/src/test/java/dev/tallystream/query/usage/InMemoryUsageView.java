@@ -16,7 +16,7 @@ import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.aggregator.view.ViewState;
-import dev.tallystream.contract.allocation.CreditTerms;
+import dev.tallystream.contract.billing.BillingTerms;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
@@ -62,9 +62,46 @@ public final class InMemoryUsageView implements UsageView {
         final Map<ErasedUser, ErasedRows> erased = new HashMap<>();
         final Map<EventIdentity, KnownEvent> events = new HashMap<>();
         OrganizationSettings settings = OrganizationSettings.DEFAULT;
-        CreditTerms terms = CreditTerms.NONE;
+        BillingTerms terms = BillingTerms.NONE;
 
         final Map<Granularity, LocalDate> oldest = new EnumMap<>(Granularity.class);
+
+        /** The uses of each member, found again after every change; without, a page of trends takes seconds. */
+        private final Map<Cell.Part, List<Use>> ofMember = new HashMap<>();
+
+        private final Map<Instant, LocalDate> dates = new HashMap<>();
+
+        Books changed() {
+            ofMember.clear();
+            dates.clear();
+            return this;
+        }
+
+        List<Use> of(Cell.Part part) {
+            if (ofMember.isEmpty()) {
+                for (Use use : uses) {
+                    for (Dimension dimension : Dimension.values()) {
+                        String id = memberOf(dimension, use);
+                        Member member = id == null ? new Member.Unattributed() : new Member.Named(id);
+                        ofMember.computeIfAbsent(new Cell.Part(dimension, member), _ -> new ArrayList<>())
+                                .add(use);
+                    }
+                }
+            }
+            return ofMember.getOrDefault(part, List.of());
+        }
+
+        LocalDate dateOf(Use use) {
+            return dates.computeIfAbsent(use.time, new OrganizationCalendar(settings.calendars())::dateOf);
+        }
+    }
+
+    private static @Nullable String memberOf(Dimension dimension, Use use) {
+        return switch (dimension) {
+            case FEATURE -> use.feature;
+            case TEAM -> use.team;
+            case USER -> use.user;
+        };
     }
 
     private final InstantSource clock;
@@ -109,14 +146,14 @@ public final class InMemoryUsageView implements UsageView {
         return books(organization).settings;
     }
 
-    /** Sells to the organization. */
-    public synchronized InMemoryUsageView terms(String organization, CreditTerms terms) {
+    /** Agrees with the organization. */
+    public synchronized InMemoryUsageView billingTerms(String organization, BillingTerms terms) {
         books(organization).terms = terms;
         return this;
     }
 
-    /** What was sold to the organization. */
-    public synchronized CreditTerms terms(String organization) {
+    /** What is agreed with the organization. */
+    public synchronized BillingTerms billingTerms(String organization) {
         return books(organization).terms;
     }
 
@@ -211,7 +248,9 @@ public final class InMemoryUsageView implements UsageView {
     }
 
     private Books books(String organization) {
-        return organizations.computeIfAbsent(new OrganizationId(organization), id -> new Books());
+        return organizations
+                .computeIfAbsent(new OrganizationId(organization), id -> new Books())
+                .changed();
     }
 
     private record Cut(Books books) implements UsageCut {
@@ -221,7 +260,7 @@ public final class InMemoryUsageView implements UsageView {
         }
 
         @Override
-        public CreditTerms terms() {
+        public BillingTerms billingTerms() {
             return books.terms;
         }
 
@@ -254,8 +293,7 @@ public final class InMemoryUsageView implements UsageView {
 
         @Override
         public Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period) {
-            boolean ofDays = period.granularity() == Granularity.DAY || period.granularity() == Granularity.WEEK;
-            if (ofDays && !keeps(Granularity.DAY, period.start())) {
+            if (!keeps(period)) {
                 return Optional.empty();
             }
             return Optional.of(breakdown(dimension, use -> period.contains(dateOf(use)) && isOf(within, use)));
@@ -263,7 +301,20 @@ public final class InMemoryUsageView implements UsageView {
 
         @Override
         public Tally part(Cell.Part member, Period period) {
-            return sum(use -> period.contains(dateOf(use)) && isOf(member, use));
+            return sum(books.of(member), use -> period.contains(dateOf(use)));
+        }
+
+        @Override
+        public Optional<Tally> part(Cell.Part within, Cell.Part member, Period period) {
+            return keeps(period)
+                    ? Optional.of(sum(books.of(within), use -> period.contains(dateOf(use)) && isOf(member, use)))
+                    : Optional.empty();
+        }
+
+        /** Crossings have rows of days and months. */
+        private boolean keeps(Period period) {
+            boolean ofDays = period.granularity() == Granularity.DAY || period.granularity() == Granularity.WEEK;
+            return !ofDays || keeps(Granularity.DAY, period.start());
         }
 
         @Override
@@ -274,8 +325,12 @@ public final class InMemoryUsageView implements UsageView {
         }
 
         private Tally sum(Predicate<Use> wanted) {
+            return sum(books.uses, wanted);
+        }
+
+        private static Tally sum(List<Use> uses, Predicate<Use> wanted) {
             Tally total = Tally.ZERO;
-            for (Use use : books.uses) {
+            for (Use use : uses) {
                 if (wanted.test(use)) {
                     total = plus(total, use);
                 }
@@ -287,14 +342,6 @@ public final class InMemoryUsageView implements UsageView {
             return switch (part.member()) {
                 case Member.Named(String id) -> id.equals(memberOf(part.dimension(), use));
                 case Member.Unattributed() -> memberOf(part.dimension(), use) == null;
-            };
-        }
-
-        private static @Nullable String memberOf(Dimension dimension, Use use) {
-            return switch (dimension) {
-                case FEATURE -> use.feature;
-                case TEAM -> use.team;
-                case USER -> use.user;
             };
         }
 
@@ -352,7 +399,7 @@ public final class InMemoryUsageView implements UsageView {
         }
 
         private LocalDate dateOf(Use use) {
-            return calendar().dateOf(use.time);
+            return books.dateOf(use);
         }
 
         private static Tally plus(Tally tally, Use use) {
