@@ -51,8 +51,7 @@ public record EventFacts(
     }
 
     /** Of an event that was never counted. */
-    static EventFacts rejected(
-            OrganizationId organization, EventIdentity identity, List<RejectionAnswer> rejections) {
+    static EventFacts rejected(OrganizationId organization, EventIdentity identity, List<RejectionAnswer> rejections) {
         return new EventFacts(
                 organization.value(),
                 identity.source(),

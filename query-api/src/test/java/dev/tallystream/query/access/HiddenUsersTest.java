@@ -86,7 +86,11 @@ class HiddenUsersTest {
         }
         server.view.backfill("acme", "b1", new BackfillTally(3, 2, 1, true));
         server.journal.reject(
-                "acme", 1, "invalid-credits", "of-" + USER, "{\"source\":\"s\",\"data\":{\"user_id\":\"" + USER + "\"}}");
+                "acme",
+                1,
+                "invalid-credits",
+                "of-" + USER,
+                "{\"source\":\"s\",\"data\":{\"user_id\":\"" + USER + "\"}}");
         callers.addAll(List.of(
                 server.admin(),
                 server.usageKey(),

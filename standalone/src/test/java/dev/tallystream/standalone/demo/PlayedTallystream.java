@@ -26,7 +26,6 @@ import dev.tallystream.contract.event.Event;
 import dev.tallystream.contract.event.EventCodec;
 import dev.tallystream.contract.id.BackfillId;
 import dev.tallystream.contract.id.EventIdentity;
-import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.topic.Position;
