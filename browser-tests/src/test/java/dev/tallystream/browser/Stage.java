@@ -35,6 +35,9 @@ final class Stage implements AutoCloseable {
 
     private static final int EVENTS = 20_000;
 
+    /** Events of one request; the door takes as many. */
+    private static final int BATCH = 1_000;
+
     private final Path directory;
     private final Demo demo;
     private final Chromium chromium;
@@ -114,6 +117,44 @@ final class Stage implements AutoCloseable {
     /** Publishes one use of now. */
     void use(String organization, String feature, String credits) {
         use(organization, feature, "design", "amelie", credits, Instant.now());
+    }
+
+    /** Publishes many uses of now at once, one for each user: {@code crowd-0001}, {@code crowd-0002}, … */
+    void useByMany(String organization, int users) {
+        StringBuilder events = new StringBuilder("[");
+        for (int user = 1; user <= users; user++) {
+            events.append(user == 1 ? "" : ",")
+                    .append("""
+                    {"specversion":"1.0","id":"%s","source":"/browser","type":"ai.credits.consumed.v1","subject":"%s",
+                     "data":{"feature":"f","team_id":"t","user_id":"crowd-%04d","credits":"%d"}}""".formatted(UUID.randomUUID(), organization, user, 1 + user % 97));
+            if (user % BATCH == 0 || user == users) {
+                HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url("/v1/events")))
+                        .header("Authorization", "Bearer " + key)
+                        .header("Content-Type", "application/cloudevents-batch+json")
+                        .POST(BodyPublishers.ofString(
+                                events.append(']').toString().replace("[,", "["))));
+                if (answer.statusCode() != 202) {
+                    throw new AssertionError("the events must be accepted: " + answer.body());
+                }
+                events = new StringBuilder("[");
+            }
+        }
+    }
+
+    /** Says what a team, user or feature is called; an empty address is none. */
+    void name(String organization, String kind, String id, String name, String url, boolean deleted) {
+        HttpResponse<String> answer = send(as(organization, "/v1/orgs/" + organization + "/directory")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("""
+                        [{"kind":"%s","id":"%s","name":"%s","url":%s,"deleted":%s}]""".formatted(
+                                kind,
+                                id,
+                                name.replace("\\", "\\\\").replace("\"", "\\\""),
+                                url.isEmpty() ? "null" : '"' + url + '"',
+                                deleted))));
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("the name must be taken: " + answer.body());
+        }
     }
 
     /** Flips the privacy switch, as the settings page or another node would. */

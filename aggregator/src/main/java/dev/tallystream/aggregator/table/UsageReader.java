@@ -40,6 +40,11 @@ public final class UsageReader {
         return row(new UsageRowKey(organization, member, periodStart));
     }
 
+    /** What two members have in common in the period that starts on that date. */
+    public Tally crossed(OrganizationId organization, Cell.Crossed cell, LocalDate periodStart) {
+        return row(new UsageRowKey(organization, cell, periodStart));
+    }
+
     private Tally row(UsageRowKey key) {
         byte[] row = table.get(Bytes.wrap(key.toBytes()));
         return row == null ? Tally.ZERO : TallyBytes.decode(row);

@@ -39,8 +39,7 @@ final class CrossedBreakdown {
     Optional<List<MemberTally>> of(
             Period period, Function<Granularity, UsageReader> tables, Map<UsageTable, LocalDate> edges) {
         Granularity summed = summed(period);
-        LocalDate edge = edges.get(UsageTable.of(summed));
-        if (edge != null && period.start().isBefore(edge)) {
+        if (!isKept(period, edges)) {
             return Optional.empty();
         }
         UsageReader table = tables.apply(summed);
@@ -58,6 +57,29 @@ final class CrossedBreakdown {
             }
         });
         return Optional.of(members);
+    }
+
+    /** One member's sum of the period; empty where a day or month of it lies before its table's edge. */
+    Optional<Tally> of(
+            Member other, Period period, Function<Granularity, UsageReader> tables, Map<UsageTable, LocalDate> edges) {
+        if (!isKept(period, edges)) {
+            return Optional.empty();
+        }
+        Granularity summed = summed(period);
+        UsageReader table = tables.apply(summed);
+        Cell.Crossed cell = crossing.first() == within.dimension()
+                ? new Cell.Crossed(crossing, within.member(), other)
+                : new Cell.Crossed(crossing, other, within.member());
+        Tally sum = Tally.ZERO;
+        for (LocalDate start = period.start(); start.isBefore(period.end()); start = after(summed, start)) {
+            sum = sum.plus(table.crossed(organization, cell, start));
+        }
+        return Optional.of(sum);
+    }
+
+    private static boolean isKept(Period period, Map<UsageTable, LocalDate> edges) {
+        LocalDate edge = edges.get(UsageTable.of(summed(period)));
+        return edge == null || !period.start().isBefore(edge);
     }
 
     private List<MemberTally> rows(UsageReader table, LocalDate start) {

@@ -32,6 +32,7 @@ import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** One organization's rows in the stores of its task; lives as long as the task's read lock is held. */
 final class StoreUsageCut implements UsageCut {
@@ -39,6 +40,7 @@ final class StoreUsageCut implements UsageCut {
     private final Function<String, ReadOnlyKeyValueStore<Bytes, byte[]>> stores;
     private final OrganizationSettings settings;
     private final OrganizationCalendar calendar;
+    private @Nullable Map<UsageTable, LocalDate> edges;
 
     StoreUsageCut(OrganizationId organization, Function<String, ReadOnlyKeyValueStore<Bytes, byte[]>> stores) {
         this.organization = organization;
@@ -87,6 +89,12 @@ final class StoreUsageCut implements UsageCut {
     @Override
     public Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period) {
         return new CrossedBreakdown(organization, dimension, within).of(period, this::table, edges());
+    }
+
+    @Override
+    public Optional<Tally> part(Cell.Part within, Cell.Part member, Period period) {
+        return new CrossedBreakdown(organization, member.dimension(), within)
+                .of(member.member(), period, this::table, edges());
     }
 
     @Override
@@ -157,8 +165,12 @@ final class StoreUsageCut implements UsageCut {
         return edge == null || !periodStart.isBefore(edge);
     }
 
+    /** Read once: under the task's read lock they stand still, and a page of a list asks for them thousands of times. */
     private Map<UsageTable, LocalDate> edges() {
-        return Edges.in(stores.apply(Stores.LEDGER)::get);
+        if (edges == null) {
+            edges = Edges.in(stores.apply(Stores.LEDGER)::get);
+        }
+        return edges;
     }
 
     private UsageReader table(Granularity granularity) {

@@ -51,6 +51,14 @@ public interface UsageCut {
      */
     Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period);
 
+    /**
+     * What {@code within} has of that member of another dimension: its row in {@link #breakdown(Dimension, Cell.Part,
+     * Period)}, read alone; empty where some of what it is summed from is no longer kept.
+     *
+     * @throws IllegalArgumentException where the two dimensions have no crossing
+     */
+    Optional<Tally> part(Cell.Part within, Cell.Part member, Period period);
+
     /** The total of the date's first hours, counted from its first instant; empty where they are no longer kept. */
     Optional<Tally> firstHours(LocalDate date, int hours);
 

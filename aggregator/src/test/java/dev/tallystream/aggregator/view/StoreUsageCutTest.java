@@ -79,6 +79,13 @@ class StoreUsageCutTest {
                                 String what = "seed " + seed + " " + listed + " of " + within + " in " + period.id();
                                 assertEquals(row.tally(), sum(rows), what);
                                 assertEquals(recount(uses, listed, within, period), new HashSet<>(rows), what);
+                                for (MemberTally one : rows) {
+                                    Cell.Part alone = new Cell.Part(listed, one.member());
+                                    assertEquals(
+                                            one.tally(),
+                                            cut.part(within, alone, period).orElseThrow(),
+                                            what);
+                                }
                                 compared++;
                             }
                         }
@@ -102,6 +109,9 @@ class StoreUsageCutTest {
 
         assertEquals(LocalDate.parse("2026-08-10"), cutWeek.start());
         assertTrue(cut.breakdown(Dimension.FEATURE, team, cutWeek).isEmpty());
+        Cell.Part feature = new Cell.Part(Dimension.FEATURE, new Member.Named("f"));
+        assertTrue(cut.part(team, feature, cutWeek).isEmpty());
+        assertTrue(cut.part(team, feature, keptWeek).isPresent());
         assertTrue(cut.breakdown(Dimension.FEATURE, team, keptWeek).isPresent());
         assertEquals(
                 cut.part(team, quarter),
@@ -122,8 +132,9 @@ class StoreUsageCutTest {
         assertEquals(4, cut.firstHours(date, 24).orElseThrow().events());
         assertEquals(Tally.ZERO, cut.firstHours(date.plusDays(1), 24).orElseThrow());
         edge(UsageTable.HOURLY, date.plusDays(1));
-        assertTrue(cut.firstHours(date, 8).isEmpty());
-        assertTrue(cut.firstHours(date.plusDays(1), 8).isPresent());
+        UsageCut later = cut();
+        assertTrue(later.firstHours(date, 8).isEmpty());
+        assertTrue(later.firstHours(date.plusDays(1), 8).isPresent());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /** The periods of an answer as dates again. */
 final class AnsweredPeriods {
@@ -27,6 +28,27 @@ final class AnsweredPeriods {
     /** The period after that one, which has the id. */
     static Period after(Period period, String id) {
         return new Period(period.granularity(), id, period.end(), endOf(period.granularity(), period.end()));
+    }
+
+    /** The period of that id, which starts on that date. */
+    static Period startingOn(Granularity granularity, String id, LocalDate start) {
+        return new Period(granularity, id, start, endOf(granularity, start));
+    }
+
+    /** When the period began that is so many before; a week or quarter that a change of the calendar cut is not told apart. */
+    static LocalDate before(Period period, int count) {
+        LocalDate start = period.start();
+        return switch (period.granularity()) {
+            case DAY -> start.minusDays(count);
+            case WEEK -> start.minusWeeks(count);
+            case MONTH -> start.minusMonths(count);
+            case QUARTER -> start.minusMonths((long) MONTHS_OF_QUARTER * count);
+        };
+    }
+
+    /** The id of the period that is shown, which no link writes while it is the running one. */
+    static @Nullable String chosen(Granularity granularity, PeriodAnswer period, FreshnessAnswer freshness) {
+        return of(granularity, period).contains(today(period, freshness)) ? null : period.id();
     }
 
     /** The organization's date when the answer was given. */

@@ -3,8 +3,10 @@ package dev.tallystream.query.panel;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.query.usage.FreshnessAnswer;
 import dev.tallystream.query.usage.PanelAnswer;
 import dev.tallystream.query.usage.PanelAnswer.HistoryPoint;
+import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
@@ -31,6 +33,7 @@ record History(String span, String description, List<Bar> bars) {
      * @param used what was used; null where the period is no longer kept
      * @param change against the period before, of a running one against the same point; a dash where there is none
      * @param notes what there is to say of the credits, a line each
+     * @param spike why it stands out; null where it does not
      */
     record Bar(
             String id,
@@ -41,6 +44,7 @@ record History(String span, String description, List<Bar> bars) {
             @Nullable Used used,
             String change,
             List<String> notes,
+            @Nullable Spike spike,
             boolean running,
             boolean shown) {
         /** The notes as one text. */
@@ -67,12 +71,33 @@ record History(String span, String description, List<Bar> bars) {
             @Nullable String paceWidth) {}
 
     static History of(PanelAnswer answer, @Nullable Pace pace, PageAddress address, Texts texts) {
-        return new Drawing(answer, pace, address, texts).history();
+        String samePoint = answer.previous().toSamePoint();
+        return of(answer.history(), answer.period(), answer.freshness(), samePoint, pace, address, texts);
+    }
+
+    /**
+     * The chart of those points.
+     *
+     * @param shown the period that the page is about, which is one of them
+     * @param samePoint what the running period is compared with; null where there is nothing
+     */
+    static History of(
+            List<HistoryPoint> points,
+            PeriodAnswer shown,
+            FreshnessAnswer freshness,
+            @Nullable String samePoint,
+            @Nullable Pace pace,
+            PageAddress address,
+            Texts texts) {
+        LocalDate today = AnsweredPeriods.today(shown, freshness);
+        return new Drawing(points, shown.id(), today, samePoint, pace, address, texts).history();
     }
 
     /** One history in the making. */
     private static final class Drawing {
-        private final PanelAnswer answer;
+        private final List<HistoryPoint> points;
+        private final String shown;
+        private final @Nullable String samePoint;
         private final @Nullable Pace pace;
         private final PageAddress address;
         private final Texts texts;
@@ -82,15 +107,24 @@ record History(String span, String description, List<Bar> bars) {
         private final int decimals;
         private final Credits highest;
 
-        Drawing(PanelAnswer answer, @Nullable Pace pace, PageAddress address, Texts texts) {
-            this.answer = answer;
+        Drawing(
+                List<HistoryPoint> points,
+                String shown,
+                LocalDate today,
+                @Nullable String samePoint,
+                @Nullable Pace pace,
+                PageAddress address,
+                Texts texts) {
+            this.points = points;
+            this.shown = shown;
+            this.today = today;
+            this.samePoint = samePoint;
             this.pace = pace;
             this.address = address;
             this.texts = texts;
             this.figures = new Figures(texts.locale());
             this.wording = new PeriodWording(texts);
-            this.today = AnsweredPeriods.today(answer.period(), answer.freshness());
-            List<Credits> credits = answer.history().stream()
+            List<Credits> credits = points.stream()
                     .map(HistoryPoint::credits)
                     .filter(Objects::nonNull)
                     .map(Credits::parse)
@@ -106,7 +140,7 @@ record History(String span, String description, List<Bar> bars) {
         History history() {
             List<Bar> bars = new ArrayList<>();
             HistoryPoint before = null;
-            for (HistoryPoint point : answer.history()) {
+            for (HistoryPoint point : points) {
                 bars.add(bar(point, before));
                 before = point;
             }
@@ -128,14 +162,15 @@ record History(String span, String description, List<Bar> bars) {
                     wording.tickGroup(period),
                     credits == null ? null : used(Credits.parse(credits), running),
                     change,
-                    notes(credits, change, running),
+                    notes(point, change, running),
+                    Spike.of(point, period, texts),
                     running,
-                    point.id().equals(answer.period().id()));
+                    point.id().equals(shown));
         }
 
         /** A part is compared with a part: the running period, which the page then is about, with the same point. */
         private String change(boolean running, String credits, @Nullable HistoryPoint before) {
-            String earlier = running ? answer.previous().toSamePoint() : before == null ? null : before.credits();
+            String earlier = running ? samePoint : before == null ? null : before.credits();
             Credits now = Credits.parse(credits);
             if (earlier == null || running && now.micros() == 0) {
                 return Figures.NONE;
@@ -155,8 +190,8 @@ record History(String span, String description, List<Bar> bars) {
                     itsPace == null ? null : Figures.width(ofHighest(itsPace.credits())));
         }
 
-        private List<String> notes(@Nullable String credits, String change, boolean running) {
-            if (credits == null) {
+        private List<String> notes(HistoryPoint point, String change, boolean running) {
+            if (point.credits() == null) {
                 return List.of(texts.get("history.not_kept"));
             }
             List<String> notes = new ArrayList<>();
@@ -191,6 +226,12 @@ record History(String span, String description, List<Bar> bars) {
                 if (bar.shown() && bar.used() != null) {
                     String key = bar.running() ? "history.chart.shown_so_far" : "history.chart.shown";
                     sentences.add(texts.get(key, bar.name(), bar.used().credits()));
+                }
+            }
+            for (Bar bar : bars) {
+                if (bar.spike() != null) {
+                    sentences.add(texts.get(
+                            "history.chart.spike", bar.name(), bar.spike().text()));
                 }
             }
             return String.join(" ", sentences);

@@ -1,26 +1,68 @@
 package dev.tallystream.query.panel;
 
 import dev.tallystream.query.usage.RankedRow;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a member is called, to be escaped and bidi-isolated by the page.
  *
  * @param nameless whether the text stands in for a name that nobody can see
- * @param href the member's own page, or null where there is none that a link may lead to
+ * @param id tells two of the same name apart; null where there is one
+ * @param href the member's own page elsewhere, or null where there is none that a link may lead to
  */
 record Label(
         String text,
         boolean nameless,
         boolean deleted,
+        @Nullable String id,
         @Nullable String href) {
     static Label of(RankedRow row, Texts texts) {
-        boolean nameless = row.name().isBlank();
-        return new Label(
-                nameless ? texts.get("section.no_name") : row.name(),
-                nameless,
-                Boolean.TRUE.equals(row.deleted()),
-                webAddress(row.url()));
+        return of(row.name(), Boolean.TRUE.equals(row.deleted()), row.url(), texts);
+    }
+
+    static Label of(String name, boolean deleted, @Nullable String url, Texts texts) {
+        boolean nameless = name.codePoints().noneMatch(Label::isVisible);
+        return new Label(nameless ? texts.get("section.no_name") : name, nameless, deleted, null, webAddress(url));
+    }
+
+    /** The labels of rows that stand together: those of one name, or of none, have their ids as well. */
+    static List<Label> of(List<RankedRow> rows, Texts texts) {
+        Set<String> once = new HashSet<>();
+        Set<String> again = new HashSet<>();
+        List<Label> labels = rows.stream().map(row -> of(row, texts)).toList();
+        for (Label label : labels) {
+            if (!once.add(label.text())) {
+                again.add(label.text());
+            }
+        }
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> again.contains(labels.get(i).text())
+                        ? labels.get(i).withId(rows.get(i).id())
+                        : labels.get(i))
+                .toList();
+    }
+
+    private Label withId(String shown) {
+        return new Label(text, nameless, deleted, shown, href);
+    }
+
+    /** Blanks, controls and marks that only steer the text beside them show nothing. */
+    private static boolean isVisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.CONTROL,
+                    Character.FORMAT,
+                    Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.UNASSIGNED -> false;
+            default -> !Character.isWhitespace(character);
+        };
     }
 
     /** Only http, https and paths of this host: {@code javascript:} and its kin are no addresses. */

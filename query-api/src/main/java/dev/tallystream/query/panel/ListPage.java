@@ -2,9 +2,12 @@ package dev.tallystream.query.panel;
 
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.query.usage.ListAnswer;
+import dev.tallystream.query.usage.ListAnswer.ComparedAnswer;
+import dev.tallystream.query.usage.ListAnswer.WithinAnswer;
 import dev.tallystream.query.usage.PanelAnswer.Unattributed;
 import dev.tallystream.query.usage.RankedRow;
 import dev.tallystream.query.usage.Sort;
+import dev.tallystream.query.usage.Within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,19 +18,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@code features}, {@code teams} or {@code users}
  * @param version changes whenever anything but the freshness does
- * @param live whether the browser asks for newer numbers: only the first page, for the others belong to one that was
+ * @param title what the list is of, without the member to whom it is narrowed
+ * @param within the member to whom it is narrowed; null where it is not
+ * @param live how the browser asks for newer numbers: only the first page, for the others belong to one that was; null
  * @param start where the list starts; null on its first page
  * @param unattributed the muted line of what belongs to nobody; null where there is none
  * @param more the next page; null on the last
+ * @param compared what the changes compare, or empty
+ * @param csvHref every row as a file
  * @param end what is said after the last row; null where more follow
  */
 record ListPage(
         Shell shell,
         String kind,
+        Texts.Around title,
+        @Nullable Label within,
         String href,
         String version,
-        boolean live,
-        String backHref,
+        @Nullable Live live,
+        Back back,
         PeriodBar period,
         LastUpdated updated,
         Search search,
@@ -40,7 +49,12 @@ record ListPage(
         @Nullable String start,
         @Nullable String more,
         @Nullable String end,
+        String compared,
+        String csvHref,
         String zone) {
+    /** Where the list was opened from. */
+    record Back(String text, String href) {}
+
     /**
      * The search form.
      *
@@ -58,31 +72,48 @@ record ListPage(
      */
     record Column(String href, @Nullable String direction) {}
 
-    /** A member. */
-    record Row(String rank, Label label, Amount amount) {}
+    /**
+     * A member.
+     *
+     * @param href its own page here
+     * @param openHref where "Open team" leads: what the directory says, or its own page
+     * @param trend null where nothing is kept to draw
+     */
+    record Row(
+            String rank,
+            Label label,
+            String href,
+            String openHref,
+            @Nullable Trend trend,
+            String change,
+            Amount amount) {}
 
     /** What is no member of its own. */
     record Rest(String text, Amount amount) {}
 
-    static ListPage of(ListAnswer answer, PageAddress address, Shell shell) {
+    /** The page of that answer, which is of those settings. */
+    static ListPage of(ListAnswer answer, long settingsVersion, PageAddress address, Shell shell) {
         Texts texts = shell.texts();
         Figures figures = new Figures(texts.locale());
         String kind = answer.kind();
         List<Amount> amounts = amounts(answer, address, texts);
-        List<Row> rows = new ArrayList<>();
-        for (RankedRow row : answer.items()) {
-            rows.add(new Row(figures.count(row.rank()), Label.of(row, texts), amounts.get(rows.size())));
-        }
+        List<Row> rows = ListRows.of(answer, address, amounts, texts);
         boolean first = address.cursor() == null;
         return new ListPage(
                 shell,
                 kind,
+                titleAround(answer, texts),
+                withinLabel(answer, texts),
                 address.href(),
-                Integer.toHexString(
-                        Objects.hash(answer.period(), answer.items(), answer.totalCredits(), answer.unattributed())),
-                first,
-                address.to(UsagePage.DETAILS).href(),
-                PeriodBar.of(answer.period(), answer.freshness(), address, texts),
+                Integer.toHexString(Objects.hash(
+                        answer.period(),
+                        answer.within(),
+                        answer.items(),
+                        answer.totalCredits(),
+                        answer.unattributed())),
+                first ? new Live(address.href(), answer.freshness().position(), settingsVersion) : null,
+                back(answer, address, texts),
+                PeriodBar.of(answer.period(), answer.freshness(), true, address, texts),
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
                 search(kind, address, texts),
                 nameColumn(address),
@@ -100,7 +131,44 @@ record ListPage(
                 answer.hasMore() || rows.isEmpty()
                         ? null
                         : texts.get((first ? "list.end." : "list.end_continued.") + kind, answer.totalCount()),
+                compared(answer, address, texts),
+                address.csvHref(),
                 answer.period().timeZone());
+    }
+
+    /** What the browser calls the page: "Features of Design". */
+    static String title(ListAnswer answer, Texts texts) {
+        Label within = withinLabel(answer, texts);
+        Texts.Around title = titleAround(answer, texts);
+        return title.before() + (within == null ? "" : within.text()) + title.after();
+    }
+
+    private static Texts.Around titleAround(ListAnswer answer, Texts texts) {
+        return answer.within() == null
+                ? new Texts.Around(texts.get("list.title." + answer.kind()), "")
+                : texts.around("list.title_within." + answer.kind());
+    }
+
+    private static @Nullable Label withinLabel(ListAnswer answer, Texts texts) {
+        WithinAnswer within = answer.within();
+        return within == null ? null : Label.of(within.name(), Boolean.TRUE.equals(within.deleted()), null, texts);
+    }
+
+    private static Back back(ListAnswer answer, PageAddress address, Texts texts) {
+        Within within = address.within();
+        Label label = withinLabel(answer, texts);
+        return within == null || label == null
+                ? new Back(texts.get("list.back"), address.to(UsagePage.DETAILS).href())
+                : new Back(
+                        label.text(),
+                        address.toMember(within.dimension(), within.id()).href());
+    }
+
+    private static String compared(ListAnswer answer, PageAddress address, Texts texts) {
+        ComparedAnswer compared = answer.compared();
+        return compared == null
+                ? ""
+                : MemberChange.text(compared, AnsweredPeriods.of(address.granularity(), answer.period()), texts);
     }
 
     /** Only a list that is whole on this page has shares that can add up. */

@@ -2,7 +2,9 @@ package dev.tallystream.query.panel;
 
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.query.usage.Sort;
+import dev.tallystream.query.usage.Within;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -14,65 +16,96 @@ import org.jspecify.annotations.Nullable;
 /**
  * The address of a page about usage. What is at its default is not written, so that one page has one address.
  *
+ * @param member whose own page it is, within the list that {@code page} is; null for any other page
  * @param period the period's id, or null for the running one
+ * @param within to whom the list is narrowed; null where it is not
  * @param search empty for every name
  * @param cursor where the page before ended, or null for the first one
  */
 record PageAddress(
         String organization,
         UsagePage page,
+        @Nullable String member,
         Granularity granularity,
         @Nullable String period,
+        @Nullable Within within,
         String search,
         Sort sort,
         @Nullable String cursor) {
+    /** A page of one period. */
+    PageAddress(String organization, UsagePage page, Granularity granularity, @Nullable String period) {
+        this(organization, page, null, granularity, period, null, "", Sort.MOST_CREDITS, null);
+    }
+
     /** A page as it opens when nothing was chosen. */
     static PageAddress of(String organization, UsagePage page) {
-        return new PageAddress(organization, page, Granularity.QUARTER, null, "", Sort.MOST_CREDITS, null);
+        return new PageAddress(organization, page, Granularity.QUARTER, null);
     }
 
     /** Another page for the same period. */
     PageAddress to(UsagePage other) {
-        return new PageAddress(organization, other, granularity, period, "", Sort.MOST_CREDITS, null);
+        return new PageAddress(organization, other, granularity, period);
+    }
+
+    /** The page of a feature, team or user for the same period. */
+    PageAddress toMember(Dimension dimension, String id) {
+        return new PageAddress(
+                organization, UsagePage.listOf(dimension), id, granularity, period, null, "", Sort.MOST_CREDITS, null);
+    }
+
+    /** A list for the same period, narrowed to a member of another dimension. */
+    PageAddress toList(Dimension listed, Within narrowed) {
+        return new PageAddress(
+                organization,
+                UsagePage.listOf(listed),
+                null,
+                granularity,
+                period,
+                narrowed,
+                "",
+                Sort.MOST_CREDITS,
+                null);
     }
 
     /** The running period of that length. */
     PageAddress running(Granularity length) {
-        return new PageAddress(organization, page, length, null, search, sort, null);
+        return with(length, null, search, sort, null);
     }
 
     /** Another period of the same length. */
     PageAddress during(Period other, LocalDate today) {
-        return inPeriod(other.contains(today) ? null : other.id());
+        return with(granularity, other.contains(today) ? null : other.id(), search, sort, null);
     }
 
     /** A period of the same length that is over. */
     PageAddress duringPast(String id) {
-        return inPeriod(id);
-    }
-
-    private PageAddress inPeriod(@Nullable String id) {
-        return new PageAddress(organization, page, granularity, id, search, sort, null);
+        return with(granularity, id, search, sort, null);
     }
 
     /** The same list in another order. */
     PageAddress sortedBy(Sort order) {
-        return new PageAddress(organization, page, granularity, period, search, order, null);
+        return with(granularity, period, search, order, null);
     }
 
     /** The same list with every name in it. */
     PageAddress withoutSearch() {
-        return new PageAddress(organization, page, granularity, period, "", sort, null);
+        return with(granularity, period, "", sort, null);
     }
 
     /** The next page of the same list, or with null its first. */
     PageAddress from(@Nullable String nextCursor) {
-        return new PageAddress(organization, page, granularity, period, search, sort, nextCursor);
+        return with(granularity, period, search, sort, nextCursor);
+    }
+
+    private PageAddress with(
+            Granularity length, @Nullable String id, String text, Sort order, @Nullable String nextCursor) {
+        return new PageAddress(organization, page, member, length, id, within, text, order, nextCursor);
     }
 
     /** The path without the parameters. */
     String path() {
-        return organizationPath() + "/credits-usage" + page.path();
+        String list = organizationPath() + "/credits-usage" + page.path();
+        return member == null ? list : list + "/" + IdInPath.encode(member);
     }
 
     /** The path below which everything of the organization is. */
@@ -82,8 +115,19 @@ record PageAddress(
 
     /** The path with the parameters that are not at their default. */
     String href() {
+        return href(parameters());
+    }
+
+    /** Every row of the list as a file. */
+    String csvHref() {
+        Map<String, String> parameters = from(null).parameters();
+        parameters.put("format", "csv");
+        return href(parameters);
+    }
+
+    private String href(Map<String, String> parameters) {
         StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
-        parameters().forEach((name, value) -> query.add(name + "=" + encoded(value)));
+        parameters.forEach((name, value) -> query.add(name + "=" + encoded(value)));
         return path() + query;
     }
 
@@ -99,6 +143,9 @@ record PageAddress(
         }
         if (period != null) {
             parameters.put("period", period);
+        }
+        if (within != null) {
+            parameters.put(Within.parameter(within.dimension()), within.id());
         }
         if (!search.isEmpty()) {
             parameters.put("q", search);

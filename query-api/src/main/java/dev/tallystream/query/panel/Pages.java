@@ -52,6 +52,10 @@ final class Pages {
         return html(HttpStatus.OK.getCode(), "list.jte", page);
     }
 
+    MutableHttpResponse<String> member(MemberPage page) {
+        return html(HttpStatus.OK.getCode(), "member.jte", page);
+    }
+
     MutableHttpResponse<String> organizations(OrganizationsPage page) {
         return html(HttpStatus.OK.getCode(), "organizations.jte", page);
     }

@@ -1,6 +1,5 @@
 package dev.tallystream.query.panel;
 
-import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.key.OrganizationScope;
@@ -12,13 +11,11 @@ import dev.tallystream.query.access.VisibleOrganizations;
 import dev.tallystream.query.balance.BalanceAnswer;
 import dev.tallystream.query.balance.BalanceQueries;
 import dev.tallystream.query.balance.BalanceRequest;
-import dev.tallystream.query.usage.FreshnessAnswer;
+import dev.tallystream.query.usage.CsvAnswers;
 import dev.tallystream.query.usage.ListAnswer;
 import dev.tallystream.query.usage.ListRequest;
 import dev.tallystream.query.usage.PanelAnswer;
-import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import dev.tallystream.query.usage.PanelRequest;
-import dev.tallystream.query.usage.Sort;
 import dev.tallystream.query.usage.UsageOutcome;
 import dev.tallystream.query.usage.UsageProblems;
 import dev.tallystream.query.usage.UsageQueries;
@@ -48,12 +45,19 @@ final class PanelController {
     private final BalanceQueries balances;
     private final VisibleOrganizations organizations;
     private final Pages pages;
+    private final CsvAnswers csv;
 
-    PanelController(UsageQueries queries, BalanceQueries balances, VisibleOrganizations organizations, Pages pages) {
+    PanelController(
+            UsageQueries queries,
+            BalanceQueries balances,
+            VisibleOrganizations organizations,
+            Pages pages,
+            CsvAnswers csv) {
         this.queries = queries;
         this.balances = balances;
         this.organizations = organizations;
         this.pages = pages;
+        this.csv = csv;
     }
 
     @Get
@@ -85,10 +89,7 @@ final class PanelController {
                 org.value(),
                 UsagePage.DETAILS,
                 asked.granularity(),
-                chosen(asked.granularity(), answer.period(), answer.freshness()),
-                "",
-                Sort.MOST_CREDITS,
-                null);
+                AnsweredPeriods.chosen(asked.granularity(), answer.period(), answer.freshness()));
         Texts texts = pages.texts(request);
         Shell shell = pages.shell(texts, texts.get("usage.title"), frame(org, caller, texts));
         return pages.details(
@@ -103,44 +104,55 @@ final class PanelController {
                 : null;
     }
 
-    private static long settingsVersion(UsageOutcome<?> outcome) {
+    /** Of which settings an answer is. */
+    static long settingsVersion(UsageOutcome<?> outcome) {
         return outcome instanceof UsageOutcome.Answer<?>(var value, var settings) ? settings.version() : 0;
     }
 
     @Get("/{org}/credits-usage/features")
-    HttpResponse<String> features(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+    HttpResponse<?> features(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         return list(org, Dimension.FEATURE, caller, request);
     }
 
     @Get("/{org}/credits-usage/teams")
-    HttpResponse<String> teams(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+    HttpResponse<?> teams(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         return list(org, Dimension.TEAM, caller, request);
     }
 
     @Get("/{org}/credits-usage/users")
-    HttpResponse<String> users(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
+    HttpResponse<?> users(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         return list(org, Dimension.USER, caller, request);
     }
 
-    private HttpResponse<String> list(
-            OrganizationId org, Dimension dimension, Principal caller, HttpRequest<?> request) {
+    private HttpResponse<?> list(OrganizationId org, Dimension dimension, Principal caller, HttpRequest<?> request) {
+        if (CsvAnswers.isWanted(request)) {
+            return csv.list(queries, caller, org, dimension, request);
+        }
         ListRequest asked = UsageProblems.understood(
-                ListRequest.parse(org, dimension, request.getParameters().asMap()));
-        ListAnswer answer = UsageProblems.answered(queries.list(caller, asked));
+                        ListRequest.parseNarrowed(org, dimension, CsvAnswers.parameters(request)))
+                .forPeople();
+        UsageOutcome<ListAnswer> outcome = queries.list(caller, asked);
+        ListAnswer answer = UsageProblems.answered(outcome);
         PageAddress address = new PageAddress(
                 org.value(),
                 UsagePage.listOf(dimension),
+                null,
                 asked.granularity(),
-                chosen(asked.granularity(), answer.period(), answer.freshness()),
+                AnsweredPeriods.chosen(asked.granularity(), answer.period(), answer.freshness()),
+                asked.within(),
                 asked.search(),
                 asked.sort(),
                 asked.cursor());
         Texts texts = pages.texts(request);
-        Shell shell = pages.shell(texts, texts.get("list.title." + answer.kind()), frame(org, caller, texts));
-        return pages.list(ListPage.of(answer, address, shell));
+        return pages.list(ListPage.of(
+                answer,
+                settingsVersion(outcome),
+                address,
+                pages.shell(texts, ListPage.title(answer, texts), frame(org, caller, texts))));
     }
 
-    private static Shell.Frame frame(OrganizationId org, Principal caller, Texts texts) {
+    /** What surrounds every page of the organization. */
+    static Shell.Frame frame(OrganizationId org, Principal caller, Texts texts) {
         boolean several = switch (caller.organizations()) {
             case OrganizationScope.All() -> true;
             case OrganizationScope.Only(var named) -> named.size() > 1;
@@ -150,12 +162,6 @@ final class PanelController {
                 PageAddress.of(org.value(), UsagePage.DETAILS).href(),
                 true);
         return new Shell.Frame(org.value(), several ? START : null, List.of(usage));
-    }
-
-    /** The id of the period that is shown, which no link writes while it is the running one. */
-    private static @Nullable String chosen(Granularity granularity, PeriodAnswer period, FreshnessAnswer freshness) {
-        boolean running = AnsweredPeriods.of(granularity, period).contains(AnsweredPeriods.today(period, freshness));
-        return running ? null : period.id();
     }
 
     private static HttpResponse<?> toDetails(OrganizationId org) {

@@ -14,6 +14,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.uri.UriBuilder;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class PanelProblems implements ProblemPages, SignInPage {
     private static final String START = "/admin";
     private static final String SIGN_IN = "/sign-in";
+
+    /** The segments of {@code /admin/acme/credits-usage}, with the empty one in front. */
+    private static final int DETAILS_SEGMENTS = 4;
 
     private final Pages pages;
 
@@ -63,7 +67,6 @@ final class PanelProblems implements ProblemPages, SignInPage {
                 page(request, problem, "role", null, signInAddress(here), "problem.to_sign_in");
             case USER_BREAKDOWN_HIDDEN -> page(request, problem, "hidden", null, detailsOf(path), "problem.to_details");
             case NOT_FOUND -> notFound(request, problem, path);
-            case CURSOR_EXPIRED -> page(request, problem, "expired", null, withoutCursor(request), "problem.to_list");
             case INVALID_PARAMETER, UNKNOWN_PARAMETER, INVALID_CURSOR ->
                 page(request, problem, "address", problem.detail(), path, "problem.to_default");
             case RESTORING, REBALANCING, DRAINING, RATE_LIMITED ->
@@ -107,17 +110,8 @@ final class PanelProblems implements ProblemPages, SignInPage {
                 texts.get(link)));
     }
 
-    private static String withoutCursor(HttpRequest<?> request) {
-        UriBuilder list = UriBuilder.of(request.getUri().getRawPath());
-        request.getParameters().asMap().forEach((name, values) -> {
-            if (!name.equals("cursor")) {
-                list.queryParam(name, values.toArray());
-            }
-        });
-        return list.build().toString();
-    }
-
-    private static String detailsOf(String listPath) {
-        return listPath.substring(0, listPath.lastIndexOf('/'));
+    /** {@code /admin/acme/credits-usage} of any page below it. */
+    private static String detailsOf(String path) {
+        return String.join("/", Arrays.asList(path.split("/", -1)).subList(0, DETAILS_SEGMENTS));
     }
 }

@@ -31,13 +31,24 @@ record Ranked(
      * A member.
      *
      * @param colour 1 to 5, which stands for the rank and for nothing else
+     * @param href the member's own page here
      */
-    record Row(int colour, Label label, Amount amount) {}
+    record Row(int colour, Label label, String href, Amount amount) {}
 
     /** What is no member of its own. */
     record Rest(String text, Amount amount) {}
 
+    /** A section of the whole organization. */
     static Ranked of(Dimension dimension, Section section, PageAddress address, Texts texts) {
+        return of(dimension, section, address, address.to(UsagePage.listOf(dimension)), texts);
+    }
+
+    /**
+     * A section whose whole list is elsewhere.
+     *
+     * @param address the page on which it stands
+     */
+    static Ranked of(Dimension dimension, Section section, PageAddress address, PageAddress list, Texts texts) {
         Others others = section.others();
         Unattributed unattributed = section.unattributed();
         List<Amount.Part> parts = new ArrayList<>();
@@ -53,15 +64,18 @@ record Ranked(
         List<Amount> amounts = Amount.ofWhole(parts, texts.locale());
 
         String name = dimension.name().toLowerCase(Locale.ROOT);
+        List<Label> labels = Label.of(section.items(), texts);
         List<Row> rows = new ArrayList<>();
         for (RankedRow row : section.items()) {
-            rows.add(new Row(row.rank(), Label.of(row, texts), amounts.get(rows.size())));
+            int at = rows.size();
+            String href = address.toMember(dimension, row.id()).href();
+            rows.add(new Row(row.rank(), labels.get(at), href, amounts.get(at)));
         }
         return new Ranked(
                 "by-" + name,
                 texts.get("section.by_" + name),
                 texts.get("section.open.by_" + name, section.totalCount()),
-                address.to(UsagePage.listOf(dimension)).href(),
+                list.href(),
                 new Figures(texts.locale()).count(section.totalCount()),
                 texts.get("section.unit.by_" + name, section.totalCount()),
                 rows,

@@ -20,6 +20,16 @@ enum UsagePage {
         return path;
     }
 
+    /** Whose list it is. */
+    Dimension dimension() {
+        return switch (this) {
+            case FEATURES -> Dimension.FEATURE;
+            case TEAMS -> Dimension.TEAM;
+            case USERS -> Dimension.USER;
+            case DETAILS -> throw new IllegalStateException("the details panel is no list");
+        };
+    }
+
     /** The list of a dimension. */
     static UsagePage listOf(Dimension dimension) {
         return switch (dimension) {

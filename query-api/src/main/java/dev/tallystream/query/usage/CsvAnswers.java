@@ -1,6 +1,8 @@
 package dev.tallystream.query.usage;
 
+import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.usage.Asked.ParameterFault;
 import dev.tallystream.query.usage.HistoryAnswer.PeriodTotal;
 import dev.tallystream.query.usage.PanelAnswer.Unattributed;
@@ -22,7 +24,7 @@ import reactor.core.scheduler.Schedulers;
 
 /** Lists and histories as CSV: every row, the same exact numbers as in JSON, and the freshness in the headers. */
 @Singleton
-final class CsvAnswers {
+public final class CsvAnswers {
     static final String CSV = "text/csv";
 
     /** Each holds its whole list, at most some hundred bytes a row, for as long as its reader takes. */
@@ -37,7 +39,7 @@ final class CsvAnswers {
     private final AtomicInteger underWay = new AtomicInteger();
 
     /** Whether CSV is wanted: by {@code format}, otherwise by what is accepted first. */
-    static boolean isWanted(HttpRequest<?> request) {
+    public static boolean isWanted(HttpRequest<?> request) {
         List<String> formats = request.getParameters().getAll(FORMAT);
         if (!formats.isEmpty()) {
             boolean known = formats.size() == 1 && List.of("csv", "json").contains(formats.getFirst());
@@ -58,18 +60,18 @@ final class CsvAnswers {
     }
 
     /** The parameters without the one that was for {@link #isWanted}. */
-    static Map<String, List<String>> parameters(HttpRequest<?> request) {
+    public static Map<String, List<String>> parameters(HttpRequest<?> request) {
         Map<String, List<String>> parameters =
                 new LinkedHashMap<>(request.getParameters().asMap());
         parameters.remove(FORMAT);
         return parameters;
     }
 
-    /** A CSV has every row: there is nothing to page through. */
-    static Map<String, List<String>> unpaged(Map<String, List<String>> parameters) {
-        for (String paging : List.of("limit", "cursor")) {
-            if (parameters.containsKey(paging)) {
-                refuse(paging, "has no meaning for CSV, which has every row");
+    /** A CSV has every row and one kind of them: there is nothing to page through and nothing to add. */
+    private static Map<String, List<String>> unpaged(Map<String, List<String>> parameters) {
+        for (String ofPages : List.of("limit", "cursor", "include")) {
+            if (parameters.containsKey(ofPages)) {
+                refuse(ofPages, "has no meaning for CSV, which has every row");
             }
         }
         Map<String, List<String>> all = new LinkedHashMap<>(parameters);
@@ -82,8 +84,21 @@ final class CsvAnswers {
                 new Asked.NotUnderstood<>(List.of(new ParameterFault(parameter, ParameterFault.Kind.INVALID, rule))));
     }
 
+    /** The list that the request asks for, as a file. */
+    public HttpResponse<?> list(
+            UsageQueries queries,
+            Principal caller,
+            OrganizationId organization,
+            Dimension dimension,
+            HttpRequest<?> request) {
+        ListRequest asked = UsageProblems.understood(
+                ListRequest.parseNarrowed(organization, dimension, unpaged(parameters(request))));
+        return list(request, organization, queries.export(caller, asked));
+    }
+
     /** The list, read piece by piece as its reader takes it. */
-    HttpResponse<?> list(HttpRequest<?> request, OrganizationId organization, UsageOutcome<ListExport> outcome) {
+    private HttpResponse<?> list(
+            HttpRequest<?> request, OrganizationId organization, UsageOutcome<ListExport> outcome) {
         // Soft: what is never read is never counted, so nothing can leak.
         UsageOutcome<ListExport> room = underWay.get() < MAX_EXPORTS ? outcome : new UsageOutcome.Busy<>();
         ListExport export = UsageProblems.answered(room);

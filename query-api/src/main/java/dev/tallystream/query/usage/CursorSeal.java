@@ -11,20 +11,30 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes cursors and knows its own. The signature covers the question that the cursor belongs to without repeating it:
+ * Makes cursors and knows its own. The signature covers the question that the cursor belongs to without repeating it,
+ * and the last row is named by a mark that tells nobody whose it is:
  *
  * <pre>
- * base64url( list id, 8 bytes | next row, 4 bytes | first 18 bytes of HMAC-SHA-256(list id | next row | question) )
+ * base64url( place | first 20 bytes of HMAC-SHA-256(place | question) )
+ * place = list id, 8 bytes | next row, 4 bytes | last row's credits, 8 bytes | last row's mark, 8 bytes
  * </pre>
  */
 final class CursorSeal {
-    /** Where a page starts. */
-    record Place(long listId, int row) {}
+    /**
+     * Where a page starts.
+     *
+     * @param micros the credits of the row before, which the page goes on from where the list is gone
+     * @param mark of the row before
+     */
+    record Place(long listId, int row, long micros, long mark) {}
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int PLACE_LENGTH = Long.BYTES + Integer.BYTES;
-    /** 30 bytes in all are 40 letters with no bit to spare, so that no two cursors mean the same. */
-    private static final int SIGNATURE_LENGTH = 18;
+    private static final int PLACE_LENGTH = 3 * Long.BYTES + Integer.BYTES;
+    /** 48 bytes in all are 64 letters with no bit to spare, so that no two cursors mean the same. */
+    private static final int SIGNATURE_LENGTH = 20;
+
+    /** Of another length than a place, so that no mark is a signature. */
+    private static final byte[] MARK = {'m'};
 
     private static final int TEXT_LENGTH = (PLACE_LENGTH + SIGNATURE_LENGTH) * 4 / 3;
 
@@ -38,6 +48,8 @@ final class CursorSeal {
         byte[] bytes = ByteBuffer.allocate(PLACE_LENGTH)
                 .putLong(place.listId())
                 .putInt(place.row())
+                .putLong(place.micros())
+                .putLong(place.mark())
                 .array();
         byte[] cursor = ByteBuffer.allocate(PLACE_LENGTH + SIGNATURE_LENGTH)
                 .put(bytes)
@@ -63,15 +75,24 @@ final class CursorSeal {
             return Optional.empty();
         }
         ByteBuffer parts = ByteBuffer.wrap(place);
-        return Optional.of(new Place(parts.getLong(), parts.getInt()));
+        return Optional.of(new Place(parts.getLong(), parts.getInt(), parts.getLong(), parts.getLong()));
+    }
+
+    /** What a row is known by in a cursor, which outlives the privacy switch and must not hold an id. */
+    long mark(String id) {
+        return ByteBuffer.wrap(hmac(MARK, id)).getLong();
     }
 
     private byte[] signature(byte[] place, String question) {
+        return Arrays.copyOf(hmac(place, question), SIGNATURE_LENGTH);
+    }
+
+    private byte[] hmac(byte[] prefix, String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            mac.update(place);
-            return Arrays.copyOf(mac.doFinal(question.getBytes(StandardCharsets.UTF_8)), SIGNATURE_LENGTH);
+            mac.update(prefix);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }

@@ -9,6 +9,7 @@ import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /** Totals of periods one after the other, read from one cut. */
@@ -20,6 +21,7 @@ record HistoryQuery(UsageCut cut, LocalDate today) {
                 .toList();
         LocalDate first = periods.isEmpty() ? last.end() : periods.getFirst().start();
         SortedMap<LocalDate, Tally> totals = cut.history(request.granularity(), first, last.end());
+        Map<LocalDate, SpikeAnswer> spikes = new SpikeQuery(cut, today).among(periods);
         List<PeriodTotal> items = new ArrayList<>(periods.size());
         Tally sum = Tally.ZERO;
         for (Period period : periods) {
@@ -31,7 +33,8 @@ record HistoryQuery(UsageCut cut, LocalDate today) {
                     PeriodAnswer.start(period.end(), calendar),
                     total.credits().toDecimal(),
                     total.events(),
-                    PeriodAnswer.isComplete(period, today)));
+                    PeriodAnswer.isComplete(period, today),
+                    spikes.get(period.start())));
         }
         String credits = sum.credits().toDecimal();
         long events = sum.events();

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * A ranked list: one page of rows, with exact count and credits of every row that matches whatever the page. {@code
  * kind} is {@code features}, {@code teams} or {@code users}; {@code unattributed} is absent from a search, which it
  * cannot match. {@code within} is absent from a list of the whole organization.
+ *
+ * @param trendPeriods the ids of the periods of each row's trend; absent where not asked for
+ * @param compared what each row's change compares; absent where not asked for or nothing can be compared
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ListAnswer(
@@ -28,8 +31,19 @@ public record ListAnswer(
         @Nullable Unattributed unattributed,
         boolean hasMore,
         @Nullable String nextCursor,
+        @Nullable List<String> trendPeriods,
+        @Nullable ComparedAnswer compared,
         FreshnessAnswer freshness)
         implements Fresh {
+    /**
+     * The same point of the period before.
+     *
+     * @param previous the id of the period before
+     * @param days the whole days that are over, which are compared with as many days; absent where both periods are whole
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ComparedAnswer(String previous, @Nullable Integer days) {}
+
     /**
      * The member to whom the list is narrowed: without a search, the rows and the unattributed part add up to its
      * credits. {@code kind} is {@code features}, {@code teams} or {@code users}.

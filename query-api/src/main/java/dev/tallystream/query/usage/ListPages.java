@@ -8,6 +8,7 @@ import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.query.usage.CursorSeal.Place;
+import dev.tallystream.query.usage.ListAnswer.ComparedAnswer;
 import dev.tallystream.query.usage.ListAnswer.WithinAnswer;
 import dev.tallystream.query.usage.PanelAnswer.Unattributed;
 import dev.tallystream.query.usage.SnapshotShelf.Kept;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Answers lists page by page: the first page is read from the tables, the others from the list that it left behind. */
@@ -23,7 +25,13 @@ final class ListPages {
     /** What one cut had to say. */
     private sealed interface Seen {
         record Page(
-                ListSnapshot list, @Nullable WithinAnswer within, List<RankedRow> items, OrganizationSettings settings)
+                ListSnapshot list,
+                int row,
+                @Nullable WithinAnswer within,
+                List<RankedRow> items,
+                @Nullable List<String> trendPeriods,
+                @Nullable ComparedAnswer compared,
+                OrganizationSettings settings)
                 implements Seen {}
 
         record NoSuchPeriod() implements Seen {}
@@ -35,6 +43,8 @@ final class ListPages {
         /** Somebody was erased since the list was read. */
         record Outdated() implements Seen {}
     }
+
+    private static final ToIntFunction<ListSnapshot> FROM_START = list -> 0;
 
     private final UsageView view;
     private final SnapshotShelf shelf;
@@ -54,17 +64,21 @@ final class ListPages {
     UsageOutcome<ListAnswer> page(ListRequest request, Instant now) {
         String question = question(request);
         if (request.cursor() == null) {
-            return page(request, question, 0, recent(request, question, now), now);
+            return page(request, question, FROM_START, recent(request, question, now), now);
         }
         Optional<Place> place = seal.open(request.cursor(), question);
         if (place.isEmpty()) {
             return new UsageOutcome.InvalidCursor<>();
         }
         Optional<Kept> kept = shelf.take(place.get().listId(), now);
-        if (kept.isEmpty()) {
-            return new UsageOutcome.ExpiredCursor<>();
+        UsageOutcome<ListAnswer> page = kept.isEmpty()
+                ? new UsageOutcome.ExpiredCursor<>()
+                : page(request, question, list -> place.get().row(), kept.get(), now);
+        if (page instanceof UsageOutcome.ExpiredCursor<ListAnswer> && request.resumes()) {
+            LastSeen last = new LastSeen(place.get(), seal);
+            return page(request, question, list -> last.nextIn(list, request.sort()), null, now);
         }
-        return page(request, question, place.get().row(), kept.get(), now);
+        return page;
     }
 
     /** A list that others just read, unless it is older than what is awaited. */
@@ -75,21 +89,26 @@ final class ListPages {
     }
 
     private UsageOutcome<ListAnswer> page(
-            ListRequest request, String question, int row, @Nullable Kept kept, Instant now) {
+            ListRequest request, String question, ToIntFunction<ListSnapshot> row, @Nullable Kept kept, Instant now) {
         UsageOutcome<Turned> turned = turn(request, row, kept, now);
         if (request.cursor() == null && kept != null && turned instanceof UsageOutcome.ExpiredCursor<Turned>) {
             // What others just read is no longer shown; nobody here holds on to it.
-            return page(request, question, 0, null, now);
+            return page(request, question, FROM_START, null, now);
         }
         return turned.map(page -> {
-            int next = row + page.items.size();
+            int next = page.row + page.items.size();
             String cursor = null;
             if (next < page.list.rows().size()) {
                 Kept behind = kept == null ? shelf.keep(question, page.list, page.asOf, now) : kept;
-                cursor = seal.seal(new Place(behind.id(), next), question);
+                cursor = seal.seal(place(behind, next), question);
             }
-            return answer(request, page.list, page.within, page.items, cursor, FreshnessAnswer.from(page.asOf, now));
+            return answer(request, page, cursor, FreshnessAnswer.from(page.asOf, now));
         });
+    }
+
+    private Place place(Kept list, int next) {
+        RankedMember last = list.list().rows().get(Math.max(0, next - 1));
+        return new Place(list.id(), next, last.tally().credits().micros(), seal.mark(last.id()));
     }
 
     /** The whole list, which is read once and then held by whoever asked. */
@@ -97,23 +116,30 @@ final class ListPages {
         Instant now = clock.instant();
         String question = question(request);
         Kept shared = recent(request, question, now);
-        UsageOutcome<Turned> turned = turn(request, 0, shared, now);
+        UsageOutcome<Turned> turned = turn(request, FROM_START, shared, now);
         if (shared != null && turned instanceof UsageOutcome.ExpiredCursor<Turned>) {
-            turned = turn(request, 0, null, now);
+            turned = turn(request, FROM_START, null, now);
         }
         return turned.map(first -> {
             Kept held = new Kept(0, question, first.list, first.asOf, now);
             return new ListExport(
-                    answer(request, first.list, first.within, first.items, null, FreshnessAnswer.from(first.asOf, now)),
-                    row -> turn(request, row, held, clock.instant()).map(Turned::items));
+                    answer(request, first, null, FreshnessAnswer.from(first.asOf, now)),
+                    row -> turn(request, list -> row, held, clock.instant()).map(Turned::items));
         });
     }
 
     /** One page with the whole that it is of. */
     private record Turned(
-            ListSnapshot list, Freshness asOf, @Nullable WithinAnswer within, List<RankedRow> items) {}
+            ListSnapshot list,
+            int row,
+            Freshness asOf,
+            @Nullable WithinAnswer within,
+            List<RankedRow> items,
+            @Nullable List<String> trendPeriods,
+            @Nullable ComparedAnswer compared) {}
 
-    private UsageOutcome<Turned> turn(ListRequest request, int row, @Nullable Kept kept, Instant now) {
+    private UsageOutcome<Turned> turn(
+            ListRequest request, ToIntFunction<ListSnapshot> row, @Nullable Kept kept, Instant now) {
         Reading<Seen> reading = view.read(
                 request.organization(),
                 cut -> seen(cut, request, row, kept, cut.calendar().dateOf(now)));
@@ -124,14 +150,23 @@ final class ListPages {
             case Reading.Answered<Seen>(Seen.NotKept(), var freshness) -> new UsageOutcome.NotKept<>();
             case Reading.Answered<Seen>(Seen.UsersHidden(), var freshness) -> new UsageOutcome.UsersHidden<>();
             case Reading.Answered<Seen>(Seen.Outdated(), var freshness) -> new UsageOutcome.ExpiredCursor<>();
-            case Reading.Answered<Seen>(Seen.Page(var list, var within, var items, var settings), var freshness) ->
+            case Reading.Answered<Seen>(Seen.Page page, var freshness) ->
                 new UsageOutcome.Answer<>(
-                        new Turned(list, kept == null ? freshness : kept.freshness(), within, items), settings);
+                        new Turned(
+                                page.list,
+                                page.row,
+                                kept == null ? freshness : kept.freshness(),
+                                page.within,
+                                page.items,
+                                page.trendPeriods,
+                                page.compared),
+                        page.settings);
         };
     }
 
     /** The privacy switch is asked on every page, whenever the list itself was read. */
-    private static Seen seen(UsageCut cut, ListRequest request, int row, @Nullable Kept kept, LocalDate today) {
+    private static Seen seen(
+            UsageCut cut, ListRequest request, ToIntFunction<ListSnapshot> row, @Nullable Kept kept, LocalDate today) {
         if (Dimensions.isHidden(request, cut)) {
             return new Seen.UsersHidden();
         }
@@ -140,7 +175,7 @@ final class ListPages {
             return new Seen.Outdated();
         }
         if (kept != null) {
-            return page(cut, query, request, kept.list(), row);
+            return page(cut, query, request, kept.list(), row, today);
         }
         Optional<Period> period = request.period().in(cut.calendar(), request.granularity(), today);
         if (period.isEmpty()) {
@@ -150,34 +185,48 @@ final class ListPages {
             return new Seen.NotKept();
         }
         return query.snapshot(request, period.get(), today)
-                .map(list -> page(cut, query, request, list, row))
+                .map(list -> page(cut, query, request, list, row, today))
                 .orElse(new Seen.NotKept());
     }
 
-    private static Seen page(UsageCut cut, ListQuery query, ListRequest request, ListSnapshot list, int row) {
+    private static Seen page(
+            UsageCut cut,
+            ListQuery query,
+            ListRequest request,
+            ListSnapshot list,
+            ToIntFunction<ListSnapshot> from,
+            LocalDate today) {
+        int row = from.applyAsInt(list);
+        MemberTrends trends = query.trends(request, list, today);
         return new Seen.Page(
-                list, query.within(request.within(), list), query.page(list, row, request.limit()), cut.settings());
+                list,
+                row,
+                query.within(request.within(), list),
+                query.page(list, row, request.limit(), trends),
+                trends == null
+                        ? null
+                        : trends.periods().stream().map(Period::id).toList(),
+                trends == null ? null : trends.compared(),
+                cut.settings());
     }
 
     private static ListAnswer answer(
-            ListRequest request,
-            ListSnapshot list,
-            @Nullable WithinAnswer within,
-            List<RankedRow> items,
-            @Nullable String cursor,
-            FreshnessAnswer freshness) {
+            ListRequest request, Turned page, @Nullable String cursor, FreshnessAnswer freshness) {
+        ListSnapshot list = page.list;
         return new ListAnswer(
                 request.organization().value(),
                 Dimensions.kind(request.dimension()).path(),
                 request.granularity().wireName(),
                 list.period(),
-                within,
-                items,
+                page.within,
+                page.items,
                 list.rows().size(),
                 list.credits().toDecimal(),
                 Unattributed.from(list.unattributed(), list.shares()),
                 cursor != null,
                 cursor,
+                page.trendPeriods,
+                page.compared,
                 freshness);
     }
 

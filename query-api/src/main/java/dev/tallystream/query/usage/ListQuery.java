@@ -49,6 +49,7 @@ final class ListQuery {
                 request.organization(),
                 cut.erasedUsers(),
                 PeriodAnswer.of(period, cut.calendar(), today),
+                period,
                 new Shares(whole.credits()),
                 within == null ? null : whole,
                 rows,
@@ -56,11 +57,19 @@ final class ListQuery {
                 request.search().isEmpty() ? ranking.unattributed() : null);
     }
 
+    /** The trends of the list's rows, of now; null where they are not asked for. */
+    @Nullable
+    MemberTrends trends(ListRequest request, ListSnapshot snapshot, LocalDate today) {
+        return request.trend()
+                ? new MemberTrends(cut, request.dimension(), request.within(), snapshot.dates(), today)
+                : null;
+    }
+
     /** The rows from {@code offset}, with their names of now. */
-    List<RankedRow> page(ListSnapshot snapshot, int offset, int limit) {
+    List<RankedRow> page(ListSnapshot snapshot, int offset, int limit, @Nullable MemberTrends trends) {
         List<RankedMember> rows = snapshot.rows();
         return rows.subList(offset, Math.min(rows.size(), offset + limit)).stream()
-                .map(member -> RankedRow.from(member, cut.directory(kind, member.id()), snapshot.shares()))
+                .map(member -> RankedRow.from(member, cut.directory(kind, member.id()), snapshot.shares(), trends))
                 .toList();
     }
 

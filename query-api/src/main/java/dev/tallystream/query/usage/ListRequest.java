@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param search a part of the names wanted, whatever its case and accents; empty for every name
  * @param limit rows of a page
  * @param cursor where the page before ended, as its answer said; null for the first page
+ * @param trend whether rows have their trend and change
+ * @param resumes whether a list that is no longer kept goes on from the last row seen, in a list of now
  * @param awaited what a first page should have reached; null for whatever is counted
  */
 public record ListRequest(
@@ -26,12 +28,17 @@ public record ListRequest(
         Sort sort,
         int limit,
         @Nullable String cursor,
+        boolean trend,
+        boolean resumes,
         @Nullable Awaited awaited) {
     /** Rows of a page where nothing was asked. */
     public static final int DEFAULT_LIMIT = 50;
 
     /** The most rows that a page may have. */
     public static final int MAX_LIMIT = 500;
+
+    /** The most rows of a page with trends: each is up to 30 single rows, and counting waits while they are read. */
+    public static final int MAX_TREND_LIMIT = 100;
 
     /** Checks the limit. */
     public ListRequest {
@@ -40,9 +47,26 @@ public record ListRequest(
         }
     }
 
+    /** The list as a page shows it to people: with trends, and going on where a kept list is gone. */
+    public ListRequest forPeople() {
+        return new ListRequest(
+                organization,
+                dimension,
+                granularity,
+                period,
+                within,
+                search,
+                sort,
+                Math.min(limit, MAX_TREND_LIMIT),
+                cursor,
+                true,
+                true,
+                awaited);
+    }
+
     /**
-     * Reads {@code granularity}, {@code period}, {@code q}, {@code sort}, {@code limit} and {@code cursor}; absent ones
-     * have their defaults, any other is a fault.
+     * Reads {@code granularity}, {@code period}, {@code q}, {@code sort}, {@code limit}, {@code cursor} and {@code
+     * include}; absent ones have their defaults, any other is a fault.
      */
     public static Asked<ListRequest> parse(
             OrganizationId organization, Dimension dimension, Map<String, List<String>> parameters) {
@@ -58,7 +82,7 @@ public record ListRequest(
 
     private static Asked<ListRequest> parse(
             OrganizationId organization, Dimension dimension, ParameterReader reader, @Nullable Within within) {
-        return reader.asked(new ListRequest(
+        ListRequest request = new ListRequest(
                 organization,
                 dimension,
                 reader.granularity(),
@@ -68,6 +92,12 @@ public record ListRequest(
                 reader.sort(),
                 reader.limit(),
                 reader.cursor(),
-                reader.awaited()));
+                reader.trend(),
+                false,
+                reader.awaited());
+        if (request.trend() && request.limit() > MAX_TREND_LIMIT) {
+            reader.refuse("limit", "must be at most " + MAX_TREND_LIMIT + " with include=trend");
+        }
+        return reader.asked(request);
     }
 }

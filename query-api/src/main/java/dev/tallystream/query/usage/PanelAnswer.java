@@ -3,7 +3,12 @@ package dev.tallystream.query.usage;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.view.Dimension;
+import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.Tally;
+import dev.tallystream.aggregator.view.UsageCut;
+import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.contract.directory.DirectoryKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -103,10 +108,16 @@ public record PanelAnswer(
      * One bar of the chart; its start and end are RFC 3339 with offset, the end exclusive.
      *
      * @param credits absent where the period is no longer kept, which is not the same as 0
+     * @param spike why the day stands out; absent from any other, and from longer periods
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record HistoryPoint(
-            String id, String start, String end, @Nullable String credits, boolean complete) {}
+            String id,
+            String start,
+            String end,
+            @Nullable String credits,
+            boolean complete,
+            @Nullable SpikeAnswer spike) {}
 
     /**
      * What the running period will have used at its end; {@code method} names how that was found, and docs/QUERIES.md
@@ -125,7 +136,23 @@ public record PanelAnswer(
             @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
             Unattributed unattributed,
 
-            int totalCount) {}
+            int totalCount) {
+        private static final int TOP = 5;
+
+        /** The section of those rows, whose shares are parts of that whole. */
+        static Section of(UsageCut cut, Dimension dimension, List<MemberTally> breakdown, Credits whole) {
+            Ranking ranking = Ranking.top(TOP, breakdown);
+            Shares shares = new Shares(whole);
+            DirectoryKind kind = Dimensions.kind(dimension);
+            List<RankedRow> items = ranking.members().stream()
+                    .map(member -> RankedRow.from(member, cut.directory(kind, member.id()), shares, null))
+                    .toList();
+            Others others = ranking.rest() == 0
+                    ? null
+                    : new Others(ranking.rest(), ranking.restCredits().toDecimal(), shares.of(ranking.restCredits()));
+            return new Section(items, others, Unattributed.from(ranking.unattributed(), shares), ranking.count());
+        }
+    }
 
     /** Every member below the top, as one row; {@code share} as in {@link RankedRow}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

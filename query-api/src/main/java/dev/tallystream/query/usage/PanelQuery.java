@@ -5,26 +5,22 @@ import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
-import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.query.forecast.Pace;
 import dev.tallystream.query.forecast.PaceQuery;
 import dev.tallystream.query.usage.PanelAnswer.ForecastAnswer;
 import dev.tallystream.query.usage.PanelAnswer.HistoryPoint;
-import dev.tallystream.query.usage.PanelAnswer.Others;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import dev.tallystream.query.usage.PanelAnswer.PreviousAnswer;
 import dev.tallystream.query.usage.PanelAnswer.Section;
-import dev.tallystream.query.usage.PanelAnswer.Unattributed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The panel's numbers, read from one cut. */
 final class PanelQuery {
-    private static final int TOP = 5;
-
     private final UsageCut cut;
     private final OrganizationCalendar calendar;
     private final Period period;
@@ -89,6 +85,7 @@ final class PanelQuery {
         List<Period> bars = PeriodRun.endingWith(calendar, period, HistoryRequest.defaultPeriods(period.granularity()));
         SortedMap<LocalDate, Tally> totals =
                 cut.history(period.granularity(), bars.getFirst().start(), period.end());
+        Map<LocalDate, SpikeAnswer> spikes = new SpikeQuery(cut, today).among(bars);
         return bars.stream()
                 .map(bar -> new HistoryPoint(
                         bar.id(),
@@ -99,7 +96,8 @@ final class PanelQuery {
                                         .credits()
                                         .toDecimal()
                                 : null,
-                        PeriodAnswer.isComplete(bar, today)))
+                        PeriodAnswer.isComplete(bar, today),
+                        spikes.get(bar.start())))
                 .toList();
     }
 
@@ -111,15 +109,6 @@ final class PanelQuery {
         if (total.equals(Tally.ZERO) || Dimensions.isHidden(dimension, cut)) {
             return null;
         }
-        Ranking ranking = Ranking.top(TOP, cut.breakdown(dimension, period));
-        Shares shares = new Shares(total.credits());
-        DirectoryKind kind = Dimensions.kind(dimension);
-        List<RankedRow> items = ranking.members().stream()
-                .map(member -> RankedRow.from(member, cut.directory(kind, member.id()), shares))
-                .toList();
-        Others others = ranking.rest() == 0
-                ? null
-                : new Others(ranking.rest(), ranking.restCredits().toDecimal(), shares.of(ranking.restCredits()));
-        return new Section(items, others, Unattributed.from(ranking.unattributed(), shares), ranking.count());
+        return Section.of(cut, dimension, cut.breakdown(dimension, period), total.credits());
     }
 }

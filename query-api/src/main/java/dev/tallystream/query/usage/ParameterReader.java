@@ -49,6 +49,12 @@ public final class ParameterReader {
         return number("limit", ListRequest.DEFAULT_LIMIT, ListRequest.MAX_LIMIT);
     }
 
+    /** Whether rows are to have their trend. */
+    boolean trend() {
+        return take(
+                "include", text -> Optional.of(text).filter("trend"::equals).map(_ -> true), false, "must be trend");
+    }
+
     /** A text that identifies something and must be given; where it is wrong, some other one. */
     public String identifier(String name) {
         if (!left.containsKey(name)) {

@@ -1,8 +1,10 @@
 package dev.tallystream.query.usage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the id where the directory has no name
  * @param deleted true, or absent
  * @param share of the period's total with four decimals; absent where the total is not positive
+ * @param trend its credits in the periods that the list names, the oldest first; absent where not asked for
+ * @param change its credits up to the same point; absent where not asked for or nothing can be compared
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RankedRow(
@@ -23,8 +27,19 @@ public record RankedRow(
         @Nullable String url,
         String credits,
         @Nullable BigDecimal share,
-        long eventCount) {
-    static RankedRow from(RankedMember member, Optional<DirectoryEntry> entry, Shares shares) {
+        long eventCount,
+        @Nullable List<String> trend,
+        @Nullable Change change) {
+    /**
+     * Credits to be compared.
+     *
+     * @param from up to the same point of the period before
+     * @param to up to that point of this one
+     */
+    public record Change(String from, String to) {}
+
+    static RankedRow from(
+            RankedMember member, Optional<DirectoryEntry> entry, Shares shares, @Nullable MemberTrends trends) {
         return new RankedRow(
                 member.rank(),
                 member.id(),
@@ -33,6 +48,12 @@ public record RankedRow(
                 entry.map(DirectoryEntry::url).orElse(null),
                 member.tally().credits().toDecimal(),
                 shares.of(member.tally().credits()),
-                member.tally().events());
+                member.tally().events(),
+                trends == null ? null : decimals(trends.of(member.id())),
+                trends == null ? null : trends.change(member.id()));
+    }
+
+    private static List<String> decimals(List<Tally> tallies) {
+        return tallies.stream().map(tally -> tally.credits().toDecimal()).toList();
     }
 }

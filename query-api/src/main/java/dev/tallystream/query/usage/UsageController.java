@@ -97,14 +97,11 @@ final class UsageController {
     }
 
     private HttpResponse<?> list(OrganizationId org, Dimension dimension, Principal caller, HttpRequest<?> request) {
-        boolean csv = CsvAnswers.isWanted(request);
-        Map<String, List<String>> parameters = CsvAnswers.parameters(request);
-        if (csv) {
-            ListRequest asked =
-                    UsageProblems.understood(ListRequest.parseNarrowed(org, dimension, CsvAnswers.unpaged(parameters)));
-            return exports.list(request, org, queries.export(caller, asked));
+        if (CsvAnswers.isWanted(request)) {
+            return exports.list(queries, caller, org, dimension, request);
         }
-        ListRequest asked = UsageProblems.understood(ListRequest.parseNarrowed(org, dimension, parameters));
+        ListRequest asked =
+                UsageProblems.understood(ListRequest.parseNarrowed(org, dimension, CsvAnswers.parameters(request)));
         return answers.respond(request, queries.list(caller, asked));
     }
 

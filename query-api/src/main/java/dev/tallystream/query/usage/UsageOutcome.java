@@ -38,6 +38,9 @@ public sealed interface UsageOutcome<T> {
     /** Some of the rows that the answer is summed from are no longer kept. */
     record NotKept<T>() implements UsageOutcome<T> {}
 
+    /** The organization has no such feature, team or user, and never had. */
+    record NoSuchMember<T>() implements UsageOutcome<T> {}
+
     /** The organization hides what individuals do. */
     record UsersHidden<T>() implements UsageOutcome<T> {}
 

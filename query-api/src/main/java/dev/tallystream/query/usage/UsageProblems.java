@@ -57,6 +57,7 @@ public final class UsageProblems {
             case UsageOutcome.NotKept<T>() ->
                 throw new ProblemException(
                         Problem.of(ProblemType.NOT_FOUND, "The days or months of this period are no longer kept."));
+            case UsageOutcome.NoSuchMember<T>() -> throw new ProblemException(ProblemType.NOT_FOUND);
             case UsageOutcome.UsersHidden<T>() -> throw new ProblemException(ProblemType.USER_BREAKDOWN_HIDDEN);
             case UsageOutcome.InvalidCursor<T>() -> throw new ProblemException(ProblemType.INVALID_CURSOR);
             case UsageOutcome.ExpiredCursor<T>() -> throw new ProblemException(ProblemType.CURSOR_EXPIRED);

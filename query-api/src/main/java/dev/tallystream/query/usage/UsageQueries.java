@@ -13,6 +13,7 @@ import dev.tallystream.query.access.Right;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,6 +56,17 @@ public final class UsageQueries {
                         request.period(),
                         request.granularity(),
                         period -> new PanelQuery(cut, period, now).answer(request)));
+    }
+
+    /** One feature, team or user. */
+    public UsageOutcome<MemberAnswer> member(Principal caller, MemberRequest request) {
+        return read(caller, request.organization(), Right.READ_USAGE, request.awaited(), cut -> {
+            LocalDate today = cut.calendar().dateOf(clock.instant());
+            return request.period()
+                    .in(cut.calendar(), request.granularity(), today)
+                    .map(period -> new MemberQuery(cut, request, period, today).answer())
+                    .orElseGet(() -> new UsageOutcome.NoSuchPeriod<>(request.period()));
+        });
     }
 
     /** The totals of periods one after the other. */

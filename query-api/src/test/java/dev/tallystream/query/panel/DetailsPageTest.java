@@ -302,7 +302,7 @@ class DetailsPageTest {
                 page.select("h2 a").eachAttr("href"));
         assertEquals(
                 PANEL + "/teams" + period,
-                section(page, "By teams").expectFirst("ol a").attr("href"));
+                section(page, "By teams").expectFirst("ol a:not(.name-link)").attr("href"));
     }
 
     @Test

@@ -93,7 +93,7 @@ class HostileNamesTest {
 
         Document page = page("/admin/blank/credits-usage/teams");
 
-        assertEquals("(no name)", page.expectFirst("#rows bdi").text());
+        assertEquals("(no name)", page.expectFirst(".chunk bdi").text());
     }
 
     private static Document page(String path) {

@@ -191,25 +191,6 @@ class ProblemPageTest {
         assertFalse(response.body().contains("alert(1)"));
     }
 
-    @Test
-    void aListThatIsNoLongerKeptLeadsToItsStart() {
-        try (PageServer many = new PageServer()) {
-            for (int i = 0; i < 60; i++) {
-                many.use("2026-11-20T08:00:00Z", "f", "t" + i, "u", "1");
-            }
-            String more =
-                    many.page(PANEL + "/teams?sort=name").expectFirst("#more a").attr("href");
-            many.server.clock.advance(Duration.ofMinutes(6));
-
-            HttpResponse<String> response = many.get(more);
-
-            assertEquals(410, response.statusCode());
-            assertEquals(
-                    PANEL + "/teams?sort=name",
-                    PageServer.parse(response).expectFirst("main a").attr("href"));
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"RESTORING", "REBALANCING"})
     void numbersThatAreNotThereYetAreNeverZero(Reading.Reason reason) {

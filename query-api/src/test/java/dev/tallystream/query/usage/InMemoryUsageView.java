@@ -65,6 +65,43 @@ public final class InMemoryUsageView implements UsageView {
         BillingTerms terms = BillingTerms.NONE;
 
         final Map<Granularity, LocalDate> oldest = new EnumMap<>(Granularity.class);
+
+        /** The uses of each member, found again after every change; without, a page of trends takes seconds. */
+        private final Map<Cell.Part, List<Use>> ofMember = new HashMap<>();
+
+        private final Map<Instant, LocalDate> dates = new HashMap<>();
+
+        Books changed() {
+            ofMember.clear();
+            dates.clear();
+            return this;
+        }
+
+        List<Use> of(Cell.Part part) {
+            if (ofMember.isEmpty()) {
+                for (Use use : uses) {
+                    for (Dimension dimension : Dimension.values()) {
+                        String id = memberOf(dimension, use);
+                        Member member = id == null ? new Member.Unattributed() : new Member.Named(id);
+                        ofMember.computeIfAbsent(new Cell.Part(dimension, member), _ -> new ArrayList<>())
+                                .add(use);
+                    }
+                }
+            }
+            return ofMember.getOrDefault(part, List.of());
+        }
+
+        LocalDate dateOf(Use use) {
+            return dates.computeIfAbsent(use.time, new OrganizationCalendar(settings.calendars())::dateOf);
+        }
+    }
+
+    private static @Nullable String memberOf(Dimension dimension, Use use) {
+        return switch (dimension) {
+            case FEATURE -> use.feature;
+            case TEAM -> use.team;
+            case USER -> use.user;
+        };
     }
 
     private final InstantSource clock;
@@ -211,7 +248,9 @@ public final class InMemoryUsageView implements UsageView {
     }
 
     private Books books(String organization) {
-        return organizations.computeIfAbsent(new OrganizationId(organization), id -> new Books());
+        return organizations
+                .computeIfAbsent(new OrganizationId(organization), id -> new Books())
+                .changed();
     }
 
     private record Cut(Books books) implements UsageCut {
@@ -254,8 +293,7 @@ public final class InMemoryUsageView implements UsageView {
 
         @Override
         public Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period) {
-            boolean ofDays = period.granularity() == Granularity.DAY || period.granularity() == Granularity.WEEK;
-            if (ofDays && !keeps(Granularity.DAY, period.start())) {
+            if (!keeps(period)) {
                 return Optional.empty();
             }
             return Optional.of(breakdown(dimension, use -> period.contains(dateOf(use)) && isOf(within, use)));
@@ -263,7 +301,20 @@ public final class InMemoryUsageView implements UsageView {
 
         @Override
         public Tally part(Cell.Part member, Period period) {
-            return sum(use -> period.contains(dateOf(use)) && isOf(member, use));
+            return sum(books.of(member), use -> period.contains(dateOf(use)));
+        }
+
+        @Override
+        public Optional<Tally> part(Cell.Part within, Cell.Part member, Period period) {
+            return keeps(period)
+                    ? Optional.of(sum(books.of(within), use -> period.contains(dateOf(use)) && isOf(member, use)))
+                    : Optional.empty();
+        }
+
+        /** Crossings have rows of days and months. */
+        private boolean keeps(Period period) {
+            boolean ofDays = period.granularity() == Granularity.DAY || period.granularity() == Granularity.WEEK;
+            return !ofDays || keeps(Granularity.DAY, period.start());
         }
 
         @Override
@@ -274,8 +325,12 @@ public final class InMemoryUsageView implements UsageView {
         }
 
         private Tally sum(Predicate<Use> wanted) {
+            return sum(books.uses, wanted);
+        }
+
+        private static Tally sum(List<Use> uses, Predicate<Use> wanted) {
             Tally total = Tally.ZERO;
-            for (Use use : books.uses) {
+            for (Use use : uses) {
                 if (wanted.test(use)) {
                     total = plus(total, use);
                 }
@@ -287,14 +342,6 @@ public final class InMemoryUsageView implements UsageView {
             return switch (part.member()) {
                 case Member.Named(String id) -> id.equals(memberOf(part.dimension(), use));
                 case Member.Unattributed() -> memberOf(part.dimension(), use) == null;
-            };
-        }
-
-        private static @Nullable String memberOf(Dimension dimension, Use use) {
-            return switch (dimension) {
-                case FEATURE -> use.feature;
-                case TEAM -> use.team;
-                case USER -> use.user;
             };
         }
 
@@ -352,7 +399,7 @@ public final class InMemoryUsageView implements UsageView {
         }
 
         private LocalDate dateOf(Use use) {
-            return calendar().dateOf(use.time);
+            return books.dateOf(use);
         }
 
         private static Tally plus(Tally tally, Use use) {

@@ -53,7 +53,9 @@ class ListTest {
         assertEquals("9", list.totalCredits());
         assertEquals(new PanelAnswer.Unattributed("1", new BigDecimal("0.1000")), list.unattributed());
         assertTrue(list.hasMore());
-        assertEquals(List.of(new RankedRow(1, "t1", "t1", null, null, "6", new BigDecimal("0.6000"), 1)), list.items());
+        assertEquals(
+                List.of(new RankedRow(1, "t1", "t1", null, null, "6", new BigDecimal("0.6000"), 1, null, null)),
+                list.items());
     }
 
     @Test
@@ -382,6 +384,8 @@ class ListTest {
                     sort,
                     limit,
                     cursor,
+                    false,
+                    false,
                     null);
         }
 

@@ -164,7 +164,7 @@ class PanelTest {
                 List.of("AI slides", "ai_new"),
                 section(panel.byFeature()).items().stream().map(RankedRow::name).toList());
         assertEquals(
-                new RankedRow(1, "t1", "Design", true, "/teams/t1", "3", new BigDecimal("1.0000"), 2),
+                new RankedRow(1, "t1", "Design", true, "/teams/t1", "3", new BigDecimal("1.0000"), 2, null, null),
                 section(panel.byTeam()).items().getFirst());
     }
 

@@ -35,6 +35,8 @@ class RequestParsingTest {
                         Sort.MOST_CREDITS,
                         50,
                         null,
+                        false,
+                        false,
                         null)),
                 asked);
     }
@@ -65,6 +67,8 @@ class RequestParsingTest {
                         Sort.NAME_BACKWARDS,
                         500,
                         "abc",
+                        false,
+                        false,
                         new Awaited(new Position(3, 182_736), Duration.ofMillis(250)))),
                 asked);
     }

@@ -3,6 +3,8 @@ package dev.tallystream.query.usage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.contract.credits.Credits;
@@ -11,6 +13,7 @@ import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import dev.tallystream.query.usage.SnapshotShelf.Kept;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,8 @@ class SnapshotShelfTest {
                 new OrganizationId("acme"),
                 0,
                 new PeriodAnswer("2026-Q4", "", "", "UTC", false, "2026-Q3", null),
+                new Period(
+                        Granularity.QUARTER, "2026-Q4", LocalDate.parse("2026-10-01"), LocalDate.parse("2027-01-01")),
                 new Shares(Credits.ZERO),
                 null,
                 Collections.nCopies(rows, row),

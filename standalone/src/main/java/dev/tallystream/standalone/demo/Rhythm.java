@@ -55,7 +55,9 @@ final class Rhythm {
             double variation = 1 + DAILY_VARIATION * (2 * random.nextDouble() - 1);
             double weight = weight(date, last) * variation;
             LocalDate day = date;
-            weight *= spike.map(Spike::date).filter(day::equals).isPresent() ? SPIKE_FACTOR : 1;
+            boolean planted = spike.map(Spike::date).filter(day::equals).isPresent();
+            // Three times a holiday is an ordinary day: a spike stands out among days of its kind.
+            weight *= planted ? SPIKE_FACTOR / ofYear(date) : 1;
             weight *= date.equals(last) ? partOfDay(zone, until, last) : 1;
             weights.put(date, weight);
             sum += weight;

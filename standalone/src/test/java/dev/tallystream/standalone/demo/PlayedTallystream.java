@@ -246,6 +246,11 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
         }
 
         @Override
+        public Optional<Tally> part(Cell.Part within, Cell.Part member, Period period) {
+            throw new UnsupportedOperationException("the demo does not ask");
+        }
+
+        @Override
         public Optional<Tally> firstHours(LocalDate date, int hours) {
             throw new UnsupportedOperationException("the demo does not ask");
         }

@@ -13,7 +13,7 @@
       const link = row.querySelector('a');
       return {
         link,
-        name: row.querySelector('th').textContent,
+        name: (link ?? row.querySelector('th')).textContent,
         kept: row.dataset.value !== undefined,
         value: row.dataset.value === undefined ? null : Number(row.dataset.value),
         pace: row.dataset.pace === undefined ? null : Number(row.dataset.pace),
@@ -21,6 +21,7 @@
         group: row.dataset.group,
         credits: row.dataset.credits,
         note: row.dataset.note,
+        spike: row.dataset.spike,
         running: row.classList.contains('running'),
         shown: link !== null && link.hasAttribute('aria-current')
       };
@@ -80,6 +81,25 @@
     }
   };
 
+  /** Above a bar that stands out: the word that the table has beside it, for a colour alone says nothing. */
+  const spikes = {
+    id: 'spikes',
+    afterDatasetsDraw(drawn) {
+      const pen = drawn.ctx, { x, y } = drawn.scales;
+      pen.save();
+      pen.fillStyle = token('--warn');
+      pen.font = `500 12px ${getComputedStyle(document.body).fontFamily}`;
+      pen.textAlign = 'center';
+      bars.forEach((bar, index) => {
+        if (!bar.spike) return;
+        const word = bar.spike.split(':')[0], half = pen.measureText(word).width / 2;
+        const middle = Math.min(drawn.chartArea.right - half, x.getPixelForValue(index));
+        pen.fillText(word, middle, y.getPixelForValue(bar.value) - 6);
+      });
+      pen.restore();
+    }
+  };
+
   /** Labels that fit, counted from the last bar, each with its year or month where that changes. */
   function label(index, width) {
     const widest = 12 + 7 * Math.max(...bars.map(bar => bar.tick.length));
@@ -126,7 +146,7 @@
           ...bar
         }]
       },
-      plugins: [notKept],
+      plugins: [notKept, spikes],
       options: {
         animation: false,
         maintainAspectRatio: false,
@@ -154,6 +174,7 @@
           y: {
             stacked: true,
             beginAtZero: true,
+            grace: bars.some(bar => bar.spike) ? '12%' : 0,
             suggestedMax: empty ? 1 : undefined,
             grid: { color: empty ? 'transparent' : line, drawTicks: false },
             border: { display: false },
@@ -191,6 +212,7 @@
     const lines = [line('strong', bar.name)];
     if (bar.kept) lines.push(line('b', bar.credits));
     for (const note of bar.note ? bar.note.split('\n') : []) lines.push(line('span', note));
+    if (bar.spike) lines.push(line('em', bar.spike));
     tip.replaceChildren(...lines);
     const widest = chart.width - tip.offsetWidth;
     tip.style.left = `${Math.max(0, Math.min(widest, x - tip.offsetWidth / 2))}px`;

@@ -26,8 +26,4 @@
     }
   });
 
-  document.addEventListener('htmx:afterSwap', event => {
-    // The rows that were added belong to one moment: refreshing the first ones would mix two.
-    if (event.detail.target?.id === 'rows') byId('live')?.remove();
-  });
 })();

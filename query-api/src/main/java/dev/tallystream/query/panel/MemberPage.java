@@ -1,0 +1,110 @@
+package dev.tallystream.query.panel;
+
+import dev.tallystream.aggregator.view.Dimension;
+import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.query.usage.ListAnswer.ComparedAnswer;
+import dev.tallystream.query.usage.MemberAnswer;
+import dev.tallystream.query.usage.RankedRow;
+import dev.tallystream.query.usage.Within;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The page of one feature, team or user: what it used in one period and of what.
+ *
+ * @param kind {@code features}, {@code teams} or {@code users}
+ * @param version changes whenever anything but the freshness does
+ * @param change against the same point of the period before; a dash where there is nothing to compare
+ * @param compared what the change compares, or empty
+ * @param used whether anything was used in the period
+ * @param sections what was used, by each other dimension; none where nothing was used
+ * @param notKept whether the parts are missing because they are no longer kept
+ */
+record MemberPage(
+        Shell shell,
+        String kind,
+        Label label,
+        String id,
+        Live live,
+        String version,
+        ListPage.Back back,
+        PeriodBar period,
+        LastUpdated updated,
+        String credits,
+        Figures.Figure figure,
+        String change,
+        String compared,
+        List<DetailsPage.Fact> facts,
+        History history,
+        boolean used,
+        List<Ranked> sections,
+        boolean notKept,
+        String zone) {
+    /** The page of that answer, which is of those settings. */
+    static MemberPage of(
+            MemberAnswer answer, long settingsVersion, Within member, Label label, PageAddress address, Shell shell) {
+        Texts texts = shell.texts();
+        Figures figures = new Figures(texts.locale());
+        RankedRow row = answer.member();
+        boolean running = !answer.period().complete();
+        List<Ranked> sections = new ArrayList<>();
+        answer.sections()
+                .forEach((listed, section) ->
+                        sections.add(Ranked.of(listed, section, address, address.toList(listed, member), texts)));
+        return new MemberPage(
+                shell,
+                answer.kind(),
+                label,
+                member.id(),
+                new Live(address.href(), answer.freshness().position(), settingsVersion),
+                Integer.toHexString(
+                        Objects.hash(answer.period(), row, answer.history(), answer.sections(), answer.compared())),
+                back(member.dimension(), address, texts),
+                PeriodBar.of(answer.period(), answer.freshness(), answer.keepsPrevious(), address, texts),
+                LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
+                texts.get(running ? "hero.used_so_far" : "hero.used"),
+                figures.credits(Credits.parse(row.credits())),
+                MemberChange.change(row.change(), texts),
+                compared(answer, address, texts),
+                facts(row, texts),
+                History.of(answer.history(), answer.period(), answer.freshness(), null, null, address, texts),
+                row.eventCount() != 0 || Credits.parse(row.credits()).micros() != 0,
+                sections,
+                answer.notKept(),
+                answer.period().timeZone());
+    }
+
+    private static ListPage.Back back(Dimension dimension, PageAddress address, Texts texts) {
+        PageAddress list = address.to(UsagePage.listOf(dimension));
+        return new ListPage.Back(texts.get("list.title." + kind(dimension)), list.href());
+    }
+
+    private static String kind(Dimension dimension) {
+        return switch (dimension) {
+            case FEATURE -> "features";
+            case TEAM -> "teams";
+            case USER -> "users";
+        };
+    }
+
+    private static String compared(MemberAnswer answer, PageAddress address, Texts texts) {
+        ComparedAnswer compared = answer.compared();
+        return compared == null
+                ? ""
+                : MemberChange.behind(compared, AnsweredPeriods.of(address.granularity(), answer.period()), texts);
+    }
+
+    private static List<DetailsPage.Fact> facts(RankedRow row, Texts texts) {
+        Figures figures = new Figures(texts.locale());
+        List<DetailsPage.Fact> facts = new ArrayList<>();
+        if (row.share() != null && row.eventCount() > 0) {
+            String share = figures.share(Shares.rounded(row.share()), Credits.parse(row.credits()));
+            facts.add(new DetailsPage.Fact(texts.get("member.share"), share));
+        }
+        if (row.eventCount() > 0) {
+            facts.add(new DetailsPage.Fact(texts.get("hero.events"), figures.count(row.eventCount())));
+        }
+        return facts;
+    }
+}
