@@ -58,8 +58,12 @@ class FailingDetailsInABrowserTest {
     @DisplayName("UI-61: an answer that is no page")
     void aBrokenAnswerIsNotShown() {
         try (Visit visit = withoutStream()) {
-            answer(visit, route -> route.fulfill(
-                    new Route.FulfillOptions().setStatus(200).setContentType("text/html").setBody("{\"broken\":")));
+            answer(
+                    visit,
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setStatus(200)
+                            .setContentType("text/html")
+                            .setBody("{\"broken\":")));
 
             assertThat(line(visit)).containsText("The answer could not be read. Trying again.");
             assertThat(visit.page().locator(".hero .big")).hasText(Pattern.compile("\\d+"));
@@ -111,7 +115,9 @@ class FailingDetailsInABrowserTest {
             visit.screenshotOfWindow("details-signed-out");
             visit.page().unroute(PAGES);
             visit.context().clearCookies();
-            visit.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in")).click();
+            visit.page()
+                    .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in"))
+                    .click();
             assertThat(visit.page()).hasURL(Pattern.compile(".*/sign-in\\?return=.*failing.*"));
         }
     }
@@ -133,7 +139,9 @@ class FailingDetailsInABrowserTest {
             assertThat(visit.page().locator("main")).not().containsText("ai_slides");
             visit.screenshotOfWindow("details-refused-" + status);
             visit.page().unroute(PAGES);
-            visit.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Try again")).click();
+            visit.page()
+                    .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Try again"))
+                    .click();
             assertThat(visit.page().locator(".hero")).isVisible();
         }
     }

@@ -52,7 +52,8 @@ class LiveDetailsInABrowserTest {
             for (int i = 1; i <= TRIES; i++) {
                 stage.use("live", "ai_slides", "100");
                 Instant stored = Instant.now();
-                assertThat(total(visit)).hasText(Integer.toString(1 + 100 * i).replaceFirst("^(\\d)(\\d{3})$", "$1,$2"));
+                assertThat(total(visit))
+                        .hasText(Integer.toString(1 + 100 * i).replaceFirst("^(\\d)(\\d{3})$", "$1,$2"));
                 Duration took = Duration.between(stored, Instant.now());
                 System.out.println("from the acknowledged event to the screen: " + took.toMillis() + " ms");
                 fastest = took.compareTo(fastest) < 0 ? took : fastest;
@@ -61,6 +62,23 @@ class LiveDetailsInABrowserTest {
             assertTrue(fastest.compareTo(SHOWN) <= 0, fastest::toString);
             assertThat(page.locator("#by-team")).isFocused();
             assertEquals(40, page.evaluate("Math.round(scrollY)"));
+        }
+    }
+
+    @Test
+    @DisplayName("UI-70: a row of the history's table keeps the focus while numbers move")
+    void aRowOfTheTableKeepsTheFocus() {
+        stage.use("focused", "ai_slides", "1");
+        try (Visit visit = stage.visit().open(panelOf("focused"))) {
+            heard(visit);
+            Locator row = visit.page().locator("#history-table tbody a").first();
+            visit.page().getByText("Show as table").press("Enter");
+            row.focus();
+
+            stage.use("focused", "ai_slides", "5");
+
+            assertThat(total(visit)).hasText("6");
+            assertThat(row).isFocused();
         }
     }
 
@@ -151,7 +169,9 @@ class LiveDetailsInABrowserTest {
         try (Visit visit = stage.visit()) {
             // The stream opens and says nothing more, as between two beats.
             visit.page().route("**/stream", route -> {});
-            visit.page().addInitScript("setInterval = (real => (work, ms) => ms === 2000 ? 0 : real(work, ms))(setInterval)");
+            visit.page()
+                    .addInitScript(
+                            "setInterval = (real => (work, ms) => ms === 2000 ? 0 : real(work, ms))(setInterval)");
             visit.open(panelOf("ticking"));
             Locator time = visit.page().locator("#as-of");
             visit.forgetAsked();
@@ -159,21 +179,27 @@ class LiveDetailsInABrowserTest {
             assertThat(time).hasText(Pattern.compile("[3-9] seconds ago"));
 
             assertEquals(0, visit.askedForNumbers());
-            assertThat(time).hasAttribute("title", Pattern.compile("\\d{1,2} \\w+ \\d{4}, \\d{2}:\\d{2}:\\d{2} \\(\\S+\\)"));
+            assertThat(time)
+                    .hasAttribute("title", Pattern.compile("\\d{1,2} \\w+ \\d{4}, \\d{2}:\\d{2}:\\d{2} \\(\\S+\\)"));
             assertThat(time).hasAttribute("datetime", Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z"));
         }
     }
 
     @Test
-    @DisplayName("B4: a browser whose clock is a day off, at +14, shows the server's time and the organization's periods")
+    @DisplayName(
+            "B4: a browser whose clock is a day off, at +14, shows the server's time and the organization's periods")
     void aBrowsersClockAndZoneMatterNowhere() {
         stage.use("far", "ai_slides", "1");
-        Browser.NewContextOptions farAway =
-                new Browser.NewContextOptions().setTimezoneId("Pacific/Kiritimati").setViewportSize(1280, 900);
+        Browser.NewContextOptions farAway = new Browser.NewContextOptions()
+                .setTimezoneId("Pacific/Kiritimati")
+                .setViewportSize(1280, 900);
         try (Visit visit = stage.visit(farAway);
                 Visit near = stage.visit()) {
             visit.page().clock().setFixedTime(Date.from(Instant.now().plus(1, ChronoUnit.DAYS)));
-            String today = near.open(panelOf("far") + "?granularity=day").page().locator(".shown").innerText();
+            String today = near.open(panelOf("far") + "?granularity=day")
+                    .page()
+                    .locator(".shown")
+                    .innerText();
             visit.open(panelOf("far") + "?granularity=day");
 
             assertThat(visit.page().locator("#as-of")).hasText(Pattern.compile("now|\\d+ seconds? ago"));

@@ -156,6 +156,7 @@ class PanelInABrowserTest {
 
     @Test
     void withoutSigningInThereIsNoData() {
+        page.navigate("about:blank"); // a page that is open would go on asking
         context.clearCookies();
         page.navigate(demo.url(PANEL + "?granularity=month"));
 

@@ -62,7 +62,8 @@ final class Stage implements AutoCloseable {
         this.demo = demo;
         this.chromium = chromium;
         String credentials = Files.readString(directory.resolve("data").resolve("credentials.json"));
-        Matcher ingestKey = Pattern.compile("\"ingest_key\"\\s*:\\s*\"([^\"]+)\"").matcher(credentials);
+        Matcher ingestKey =
+                Pattern.compile("\"ingest_key\"\\s*:\\s*\"([^\"]+)\"").matcher(credentials);
         if (!ingestKey.find()) {
             throw new IllegalStateException("credentials.json must have an ingest_key");
         }
@@ -100,11 +101,11 @@ final class Stage implements AutoCloseable {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url("/v1/events")))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/cloudevents+json")
-                .POST(BodyPublishers.ofString("""
+                .POST(BodyPublishers.ofString(
+                        """
                         {"specversion":"1.0","id":"%s","source":"/browser","type":"ai.credits.consumed.v1",
                          "subject":"%s","time":"%s",
-                         "data":{"feature":"%s","team_id":"%s","user_id":"%s","credits":"%s"}}""".formatted(
-                                UUID.randomUUID(), organization, time, feature, team, user, credits))));
+                         "data":{"feature":"%s","team_id":"%s","user_id":"%s","credits":"%s"}}""".formatted(UUID.randomUUID(), organization, time, feature, team, user, credits))));
         if (answer.statusCode() != 202) {
             throw new AssertionError("the event must be accepted: " + answer.body());
         }
@@ -118,7 +119,8 @@ final class Stage implements AutoCloseable {
     /** Flips the privacy switch, as the settings page or another node would. */
     void userAnalytics(String organization, String choice) {
         String path = "/v1/orgs/" + organization + "/analytics-settings";
-        String version = send(as(organization, path)).headers().firstValue("ETag").orElseThrow();
+        String version =
+                send(as(organization, path)).headers().firstValue("ETag").orElseThrow();
         HttpResponse<String> answer = send(as(organization, path)
                 .header("If-Match", version)
                 .header("Content-Type", "application/json")

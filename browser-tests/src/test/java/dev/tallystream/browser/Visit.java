@@ -22,8 +22,8 @@ final class Visit implements AutoCloseable {
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
     /** What browser and htmx write of an answer that failed, which is what some tests are about. */
-    private static final Pattern EXPECTED =
-            Pattern.compile("^(Failed to load resource|Response Status Error Code|htmx:(afterRequest|sendError|timeout|sendAbort))");
+    private static final Pattern EXPECTED = Pattern.compile(
+            "^(Failed to load resource|Response Status Error Code|htmx:(afterRequest|sendError|timeout|sendAbort))");
 
     private final Stage stage;
     private final BrowserContext context;
@@ -36,7 +36,8 @@ final class Visit implements AutoCloseable {
         this.context = context;
         this.page = context.newPage();
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !EXPECTED.matcher(message.text()).find()) {
+            if (message.type().equals("error")
+                    && !EXPECTED.matcher(message.text()).find()) {
                 complaints.add(message.text());
             }
         });
@@ -76,8 +77,7 @@ final class Visit implements AutoCloseable {
     }
 
     Locator heading(String start) {
-        return page.getByRole(
-                AriaRole.HEADING, new Page.GetByRoleOptions().setName(Pattern.compile("^" + start)));
+        return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(Pattern.compile("^" + start)));
     }
 
     Locator period(String name) {

@@ -51,11 +51,7 @@ record DetailsPage(
 
     /** The page of that answer, which is of those settings. */
     static DetailsPage of(
-            PanelAnswer answer,
-            long settingsVersion,
-            @Nullable BalanceCard balance,
-            PageAddress address,
-            Shell shell) {
+            PanelAnswer answer, long settingsVersion, @Nullable BalanceCard balance, PageAddress address, Shell shell) {
         Texts texts = shell.texts();
         List<Ranked> others = new ArrayList<>();
         if (answer.byTeam() != null) {
@@ -104,9 +100,8 @@ record DetailsPage(
     private static String nameOfPrevious(PanelAnswer answer, PageAddress address, Texts texts) {
         PeriodWording wording = new PeriodWording(texts);
         String id = answer.previous().id();
-        Optional<HistoryPoint> previous = answer.history().stream()
-                .filter(point -> point.id().equals(id))
-                .findFirst();
+        Optional<HistoryPoint> previous =
+                answer.history().stream().filter(point -> point.id().equals(id)).findFirst();
         return previous.map(point -> wording.name(AnsweredPeriods.of(address.granularity(), point)))
                 .orElse(id);
     }

@@ -135,8 +135,7 @@ record History(String span, String description, List<Bar> bars) {
 
         /** A part is compared with a part: the running period, which the page then is about, with the same point. */
         private String change(boolean running, String credits, @Nullable HistoryPoint before) {
-            String earlier =
-                    running ? answer.previous().toSamePoint() : before == null ? null : before.credits();
+            String earlier = running ? answer.previous().toSamePoint() : before == null ? null : before.credits();
             Credits now = Credits.parse(credits);
             if (earlier == null || running && now.micros() == 0) {
                 return Figures.NONE;

@@ -47,7 +47,8 @@ record LastUpdated(
 
     /** The time of day, with its date where that is not today. */
     private static String completeUpTo(ZonedDateTime asOf, FreshnessAnswer freshness, Texts texts) {
-        boolean today = asOf.plus(Duration.ofMillis(freshness.lagMs())).toLocalDate().equals(asOf.toLocalDate());
+        boolean today =
+                asOf.plus(Duration.ofMillis(freshness.lagMs())).toLocalDate().equals(asOf.toLocalDate());
         String pattern = texts.pattern(today ? "date.time" : "date.instant");
         return asOf.format(DateTimeFormatter.ofPattern(pattern, texts.locale()));
     }

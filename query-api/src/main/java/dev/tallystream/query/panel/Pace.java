@@ -20,13 +20,12 @@ record Pace(Credits credits, String text, String method) {
             return null;
         }
         Credits credits = Credits.parse(answer.forecast().periodEndCredits());
-        LocalDate last = OffsetDateTime.parse(answer.period().end()).toLocalDate().minusDays(1);
+        LocalDate last =
+                OffsetDateTime.parse(answer.period().end()).toLocalDate().minusDays(1);
         return new Pace(
                 credits,
                 texts.get(
-                        "hero.pace",
-                        new Figures(texts.locale()).rounded(credits),
-                        new PeriodWording(texts).date(last)),
+                        "hero.pace", new Figures(texts.locale()).rounded(credits), new PeriodWording(texts).date(last)),
                 texts.get("hero.pace_method"));
     }
 }

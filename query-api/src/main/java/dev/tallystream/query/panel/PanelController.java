@@ -49,8 +49,7 @@ final class PanelController {
     private final VisibleOrganizations organizations;
     private final Pages pages;
 
-    PanelController(
-            UsageQueries queries, BalanceQueries balances, VisibleOrganizations organizations, Pages pages) {
+    PanelController(UsageQueries queries, BalanceQueries balances, VisibleOrganizations organizations, Pages pages) {
         this.queries = queries;
         this.balances = balances;
         this.organizations = organizations;

@@ -91,7 +91,9 @@ public record PanelAnswer(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PreviousAnswer(
-            String id, @Nullable String totalCredits, @Nullable String toSamePoint) {}
+            String id,
+            @Nullable String totalCredits,
+            @Nullable String toSamePoint) {}
 
     /**
      * What is to be expected of the running period; absent of any other, and where there is too little to go by.

@@ -164,7 +164,8 @@ public final class UsageStreams implements AutoCloseable {
             // The server holds the head of its answer back until there is something in the body.
             boolean first = settings == null;
             if (news || first || quiet % LOOKS_PER_BEAT == 0) {
-                UsageUpdate update = UsageUpdate.of(organization.value(), FreshnessAnswer.from(freshness), now.version());
+                UsageUpdate update =
+                        UsageUpdate.of(organization.value(), FreshnessAnswer.from(freshness), now.version());
                 sink.next(Event.of(update)
                         .name(news ? "usage.updated" : "heartbeat")
                         .id(freshness.position()));

@@ -115,7 +115,8 @@ class EveryRouteTest {
         for (Route route : Routes.all()) {
             route.methods().forEach(method -> known.add(method + " " + route.template()));
         }
-        Routes.STREAM.methods().forEach(method -> known.add(method + " " + Routes.STREAM.template()));
+        known.add("GET " + Routes.STREAM.template());
+        known.add("GET " + Routes.PAGES_STREAM.template());
 
         Set<String> routes = server.context()
                 .getBean(Router.class)
@@ -171,13 +172,18 @@ class EveryRouteTest {
         return response.headers().map().keySet();
     }
 
-    @Test
-    void aStreamTellsNothingOfOthers() throws Exception {
+    static List<Route> streams() {
+        return List.of(Routes.STREAM, Routes.PAGES_STREAM);
+    }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void aStreamTellsNothingOfOthers(Route stream) throws Exception {
         for (String target : ORGANIZATIONS) {
             for (Caller caller : OF_AN_ORGANIZATION) {
                 for (String of : ORGANIZATIONS) {
-                    int expected = Routes.STREAM.expected(caller, target.equals(of));
-                    try (Listened listened = Listened.to(server, Routes.STREAM.at(target), tokenOf(caller, of))) {
+                    int expected = stream.expected(caller, target.equals(of));
+                    try (Listened listened = Listened.to(server, stream.at(target), tokenOf(caller, of))) {
                         String what = "the stream of " + target + " for " + caller + " of " + of;
                         assertEquals(expected, listened.status(), what);
                         String said = listened.firstLines(expected == 200 ? 4 : 1);

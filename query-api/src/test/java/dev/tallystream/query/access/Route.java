@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param method as the router knows it; a GET is asked with HEAD as well
  * @param template as the router knows it
- * @param path what is asked, with {@code {org}} where the organization's id comes
+ * @param path what is asked, with {@code {org}} where the organization's id comes, as in the body
  * @param good the status for whoever may
  * @param goodForOperator the status for an admin of all organizations, where that may be another
  * @param may who may, of the organization that is asked for; empty for a route that is open to anybody
@@ -50,9 +50,9 @@ record Route(
     /** What stands for a variable of a path. */
     private static final Map<String, String> EXAMPLES = Map.of(
             "{kind}", "teams",
+            "{meter}", "ai_credits_total",
             "{id}", "t1",
             "{backfillid}", "b1",
-            "{meter}", "ai_credits_total",
             "{partition}", "1",
             "{version}", "none",
             "{name}", "none.js");

@@ -23,6 +23,9 @@ final class Routes {
 
     private Routes() {}
 
+    /** The same for the pages, where the cookie counts. */
+    static final Route PAGES_STREAM = Route.get("/admin/{org}/credits-usage/stream", USAGE).withoutHead();
+
     /** Never ends, so it is asked in another way. */
     static final Route STREAM =
             Route.get("/v1/orgs/{org}/credits-usage/stream", USAGE).withoutHead();
@@ -39,11 +42,11 @@ final class Routes {
 
     private static final List<Route> OF_NO_ORGANIZATION = List.of(
             Route.get("/v1/orgs", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR),
-            Route.get("/api/v1/meters", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR),
-            Route.get("/api/v1/meters/{meter}", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR),
             Route.get("/admin", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR)
                     .answers(303, 200),
             Route.get("/metrics", Caller.METRICS_KEY),
+            Route.get("/api/v1/meters", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR),
+            Route.get("/api/v1/meters/{meter}", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR),
             // The operator's audit compares every row. This node has no such partition; who is told so was let in.
             Route.get("/v1/operator/partitions/{partition}/cut", Caller.OPERATOR)
                     .withoutHead()

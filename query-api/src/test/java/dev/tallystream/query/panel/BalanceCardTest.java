@@ -37,7 +37,8 @@ class BalanceCardTest {
         Element card = pages.page(PANEL).expectFirst(".balance");
 
         assertAll(
-                () -> assertEquals("1 – 30 Nov 2026", card.expectFirst(".card-head .note").text()),
+                () -> assertEquals(
+                        "1 – 30 Nov 2026", card.expectFirst(".card-head .note").text()),
                 () -> assertEquals("31,240", card.expectFirst(".big").text()),
                 () -> assertEquals(
                         "37% of the credits used, 71% of the time gone",
@@ -77,11 +78,16 @@ class BalanceCardTest {
         Element card = pages.page(PANEL).expectFirst(".balance");
 
         assertAll(
-                () -> assertEquals("15 Nov – 14 Dec 2026", card.expectFirst(".card-head .note").text()),
+                () -> assertEquals(
+                        "15 Nov – 14 Dec 2026",
+                        card.expectFirst(".card-head .note").text()),
                 () -> assertEquals("0", card.expectFirst(".big").text()),
-                () -> assertEquals("Over by 2.5 credits", card.expectFirst(".warning").text()),
+                () -> assertEquals(
+                        "Over by 2.5 credits", card.expectFirst(".warning").text()),
                 () -> assertEquals("100.00%", card.expectFirst(".gauge .fill").attr("width")),
-                () -> assertEquals("125% of the credits used, 24% of the time gone", card.expectFirst(".pace").text()));
+                () -> assertEquals(
+                        "125% of the credits used, 24% of the time gone",
+                        card.expectFirst(".pace").text()));
     }
 
     @Test
@@ -104,7 +110,11 @@ class BalanceCardTest {
         assertEquals("3000", running.attr("data-pace"));
         assertEquals("so far\nOn pace for 3,000 by 30 Nov 2026", running.attr("data-note"));
         assertEquals(0, pages.page(PANEL + "?period=2026-Q3").select(".pace").size());
-        assertEquals(0, pages.page("/admin/acme/credits-usage?period=2026-Q3").select("[data-pace]").size());
+        assertEquals(
+                0,
+                pages.page("/admin/acme/credits-usage?period=2026-Q3")
+                        .select("[data-pace]")
+                        .size());
     }
 
     private void everyDayOfNovember(String credits) {

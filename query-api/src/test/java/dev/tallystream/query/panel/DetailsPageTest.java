@@ -12,8 +12,8 @@ import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.UserAnalytics;
-import java.time.DayOfWeek;
 import java.net.http.HttpResponse;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Month;
@@ -199,8 +199,7 @@ class DetailsPageTest {
                 () -> assertFalse(page.text().contains("70")));
         HttpResponse<String> asked = pages.get(PANEL + "?period=2026-Q1");
         assertEquals(404, asked.statusCode());
-        assertEquals(
-                "No longer kept", PageServer.parse(asked).expectFirst("h1").text());
+        assertEquals("No longer kept", PageServer.parse(asked).expectFirst("h1").text());
     }
 
     @Test

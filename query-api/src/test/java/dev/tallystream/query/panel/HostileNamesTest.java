@@ -30,8 +30,8 @@ class HostileNamesTest {
     private static final Set<String> ELEMENTS = Set.of(
             "html", "head", "meta", "title", "link", "script", "body", "a", "header", "svg", "rect", "path", "circle",
             "span", "bdi", "div", "nav", "p", "ul", "ol", "li", "main", "h1", "h2", "time", "section", "dl", "dt", "dd",
-            "canvas", "line", "details", "summary", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "strong", "form",
-            "label", "input", "kbd");
+            "canvas", "line", "details", "summary", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "strong",
+            "form", "label", "input", "kbd");
 
     private static final String USED = "2026-11-20T08:00:00Z";
     private static QueryServer server;

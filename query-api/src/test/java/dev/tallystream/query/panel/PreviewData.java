@@ -69,10 +69,9 @@ final class PreviewData {
                 CreditTerms.NONE
                         .withAllocations(List.of(new Allocation(since, Credits.parse("30000"))))
                         .withBillingDays(List.of(new BillingDay(since, 15))));
-        view.keepFrom("hidden", Granularity.QUARTER, LocalDate.of(now.atZone(ZONE).getYear(), 1, 1));
-        view.terms(
-                "hidden",
-                CreditTerms.NONE.withAllocations(List.of(new Allocation(since, Credits.parse("9000")))));
+        view.keepFrom(
+                "hidden", Granularity.QUARTER, LocalDate.of(now.atZone(ZONE).getYear(), 1, 1));
+        view.terms("hidden", CreditTerms.NONE.withAllocations(List.of(new Allocation(since, Credits.parse("9000")))));
         ZonedDateTime today = now.atZone(ZONE).truncatedTo(ChronoUnit.DAYS);
         for (int daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
             ZonedDateTime day = today.minusDays(daysAgo);

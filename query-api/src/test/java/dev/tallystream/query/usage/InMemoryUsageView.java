@@ -187,8 +187,7 @@ public final class InMemoryUsageView implements UsageView {
         }
         Books books = organizations.getOrDefault(organization, new Books());
         T value = query.apply(new Cut(books));
-        return new Reading.Answered<>(
-                value, new Freshness(clock.instant().minus(lag), lag, 3, books.uses.size()));
+        return new Reading.Answered<>(value, new Freshness(clock.instant().minus(lag), lag, 3, books.uses.size()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.view.BackfillTally;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.contract.directory.DirectoryEntry;
@@ -66,7 +67,8 @@ class UsageOverHttpTest {
                    "time_zone":"Europe/Amsterdam","complete":false,"previous":"2026-Q3"},
                  "total_credits":"13","event_count":2,
                  "previous":{"id":"2026-Q3","total_credits":"0","to_same_point":"0"},
-                 "history":[{"id":"2026-Q4","start":"2026-10-01T00:00:00+02:00","credits":"13","complete":false}],
+                 "history":[{"id":"2026-Q4","start":"2026-10-01T00:00:00+02:00","end":"2027-01-01T00:00:00+01:00",
+                   "credits":"13","complete":false}],
                  "by_feature":{"items":[{"rank":1,"id":"ai_slides","name":"ai_slides","credits":"13","share":1.0000,
                    "event_count":2}],"others":null,"total_count":1},
                  "by_team":{"items":[{"rank":1,"id":"t1","name":"Design","deleted":true,"url":"/teams/t1",
@@ -103,6 +105,23 @@ class UsageOverHttpTest {
         assertEquals("t2", second.get("items").get(0).get("id").asText());
         assertFalse(second.get("has_more").asBoolean());
         assertFalse(second.has("next_cursor"));
+    }
+
+    @Test
+    void aPeriodThatIsNoLongerKeptIsNotFoundAndInTheHistoryHasNoCredits() {
+        server.view
+                .use("acme", "2026-02-20T08:00:00Z", "f", "t1", "u1", "70")
+                .use("acme", "2026-05-20T08:00:00Z", "f", "t1", "u1", "50");
+        server.view.keepFrom("acme", Granularity.QUARTER, LocalDate.of(2026, 4, 1));
+
+        JsonNode panel = json(server.get(PANEL + "?period=2026-Q2", server.admin()));
+
+        JsonNode history = panel.get("history");
+        assertEquals("2026-Q1", history.get(6).get("id").asText());
+        assertFalse(history.get(6).has("credits"));
+        assertEquals("50", history.get(7).get("credits").asText());
+        assertFalse(panel.get("previous").has("total_credits"));
+        assertEquals(404, server.get(PANEL + "?period=2026-Q1", server.admin()).statusCode());
     }
 
     @Test

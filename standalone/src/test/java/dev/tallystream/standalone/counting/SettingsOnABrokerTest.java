@@ -19,6 +19,7 @@ import dev.tallystream.contract.settings.UserAnalytics;
 import dev.tallystream.contract.topic.Placement;
 import dev.tallystream.contract.topic.Topics;
 import dev.tallystream.http.HttpDefaults;
+import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.http.key.HashedKeys;
 import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.query.QueryConfig;
@@ -35,10 +36,10 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -82,7 +83,7 @@ class SettingsOnABrokerTest {
     private static CountingNode node;
     private static KafkaRecordWriter records;
     private static EmbeddedServer server;
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT = new DescribedClient();
 
     @BeforeAll
     static void start() {

@@ -14,6 +14,7 @@ import dev.tallystream.contract.directory.DirectoryKey;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.topic.Topics;
+import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.query.topic.KafkaRecordWriter;
 import dev.tallystream.standalone.TypedCommand;
 import dev.tallystream.standalone.installation.Installation;
@@ -23,8 +24,8 @@ import dev.tallystream.standalone.process.RunningTallystream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class EraseAUserTest {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path directory;
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = new DescribedClient();
     private Installation installation;
     private RunningTallystream serve;
     private String token = "";

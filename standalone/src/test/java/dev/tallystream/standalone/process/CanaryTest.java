@@ -9,14 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tallystream.aggregator.AggregatorConfig;
 import dev.tallystream.aggregator.topology.CreditTopology;
 import dev.tallystream.contract.topic.Topics;
+import dev.tallystream.http.description.DescribedClient;
 import dev.tallystream.query.access.SigningKey;
 import dev.tallystream.standalone.installation.Installation;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class CanaryTest {
     void theIdsOfGuestsAndServicesComeOutNowhere() throws Exception {
         Installation installation = new Installation(directory.resolve("data"));
         try (RunningTallystream serve = RunningTallystream.serve(installation.directory());
-                HttpClient client = HttpClient.newHttpClient();
+                HttpClient client = new DescribedClient();
                 Caller acme = new Caller("acme")) {
             String key = installation.credentials().orElseThrow().ingestKey();
             SigningKey signingKey = installation.signingKeyFile().read();

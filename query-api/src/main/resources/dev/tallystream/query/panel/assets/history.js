@@ -252,7 +252,12 @@
     table.classList.add('ready');
     table.addEventListener('toggle', () => { tableOpen = table.open; });
     draw();
+    // A row could not take the focus back while the table still waited to be shown.
+    if (document.activeElement === document.body && focused) byId(focused)?.focus({ preventScroll: true });
   }
+
+  let focused = '';
+  document.addEventListener('htmx:beforeSwap', () => { focused = document.activeElement?.id; });
 
   document.addEventListener('htmx:afterSwap', enhance);
   document.addEventListener('htmx:historyRestore', enhance);

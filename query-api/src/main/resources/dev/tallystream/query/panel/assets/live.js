@@ -175,8 +175,13 @@
       once = true;
     } else if (isRefresh(event) && panel.dataset.version === byId('panel').dataset.version) {
       event.detail.shouldSwap = false;
-      byId('freshness').replaceWith(page.getElementById('freshness'));
-      Object.assign(byId('live').dataset, page.getElementById('live').dataset);
+      for (const id of ['freshness', 'live']) {
+        const old = byId(id), next = page.getElementById(id);
+        if (!old || !next) continue;
+        // What asks must stay: the answer is about to be given to it.
+        if (id === 'live') Object.assign(old.dataset, next.dataset);
+        else old.replaceWith(next);
+      }
       allIsWell();
       tick();
     } else {
