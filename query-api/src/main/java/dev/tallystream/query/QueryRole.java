@@ -10,9 +10,9 @@ import dev.tallystream.query.access.ProviderTokens;
 import dev.tallystream.query.access.SignInLinks;
 import dev.tallystream.query.access.TokenAuthority;
 import dev.tallystream.query.access.VisibleOrganizations;
+import dev.tallystream.query.balance.AllocationsWriter;
 import dev.tallystream.query.balance.BalanceQueries;
 import dev.tallystream.query.balance.TermsDesk;
-import dev.tallystream.query.balance.TermsWriter;
 import dev.tallystream.query.body.Applied;
 import dev.tallystream.query.directory.DirectoryDesk;
 import dev.tallystream.query.directory.DirectoryWriter;
@@ -46,6 +46,11 @@ final class QueryRole {
     @Singleton
     UsageQueries usageQueries(UsageView view, InstantSource clock, QueryConfig config) {
         return new UsageQueries(view, clock, config.signingKey().cursorKey());
+    }
+
+    @Singleton
+    BalanceQueries balanceQueries(UsageQueries queries, InstantSource clock) {
+        return new BalanceQueries(queries, clock);
     }
 
     @Singleton
@@ -102,13 +107,8 @@ final class QueryRole {
     }
 
     @Singleton
-    BalanceQueries balanceQueries(UsageQueries usage, InstantSource clock) {
-        return new BalanceQueries(usage, clock);
-    }
-
-    @Singleton
-    @Requires(beans = TermsWriter.class)
-    TermsDesk termsDesk(TermsWriter writer, Applied applied) {
+    @Requires(beans = AllocationsWriter.class)
+    TermsDesk termsDesk(AllocationsWriter writer, Applied applied) {
         return new TermsDesk(writer, applied);
     }
 

@@ -1,11 +1,11 @@
 package dev.tallystream.query;
 
-import dev.tallystream.contract.allocation.CreditTerms;
+import dev.tallystream.contract.billing.BillingTerms;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKey;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.OrganizationSettings;
-import dev.tallystream.query.balance.TermsWriter;
+import dev.tallystream.query.balance.AllocationsWriter;
 import dev.tallystream.query.directory.DirectoryWriter;
 import dev.tallystream.query.settings.SettingsWriter;
 import dev.tallystream.query.usage.InMemoryUsageView;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Plays the broker and the owner of every organization: what is written is applied by the owner's rule, at once. */
-public final class PlayedOwner implements SettingsWriter, DirectoryWriter, TermsWriter {
+public final class PlayedOwner implements SettingsWriter, DirectoryWriter, AllocationsWriter {
     private final InMemoryUsageView view;
     private final List<DirectoryKey> written = new ArrayList<>();
     private Runnable beforeNext = () -> {};
@@ -62,15 +62,16 @@ public final class PlayedOwner implements SettingsWriter, DirectoryWriter, Terms
     }
 
     @Override
-    public synchronized CompletableFuture<Void> write(OrganizationId organization, CreditTerms terms) {
+    public synchronized CompletableFuture<Void> write(OrganizationId organization, BillingTerms terms) {
         Runnable happening = beforeNext;
         beforeNext = () -> {};
         happening.run();
         if (!storing) {
             return CompletableFuture.failedFuture(new IllegalStateException("the broker is away"));
         }
-        if (applying && terms.version() == view.terms(organization.value()).version() + 1) {
-            view.terms(organization.value(), terms);
+        long stands = view.billingTerms(organization.value()).version();
+        if (applying && (stands == 0 || terms.version() == stands + 1)) {
+            view.billingTerms(organization.value(), terms);
         }
         return CompletableFuture.completedFuture(null);
     }

@@ -20,7 +20,7 @@ public final class Stores {
     public static final String DIRECTORY = "directory";
     /** Settings: the settings topic's keys and values. */
     public static final String SETTINGS = "organization-settings";
-    /** Allocations and billing days: the allocations topic's keys and values. */
+    /** What was agreed: the allocations topic's keys and values. */
     public static final String ALLOCATIONS = "credit-allocations";
     /** (organization, backfill) → what became of its events. */
     public static final String BACKFILLS = "backfills";

@@ -86,7 +86,7 @@ public final class TaskStores {
         return settings;
     }
 
-    /** Allocations and billing days. */
+    /** What was agreed with organizations. */
     public PendingStore<byte[]> allocations() {
         return allocations;
     }

@@ -34,7 +34,7 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
  *                                                                                     ▼
  *                                                                              count-each-once ──▶ reject ──▶ credit-events-rejected
  * directory ──▶ keep-directory ──▶ directory      organization-settings ──▶ keep-settings ──▶ organization-settings
- * erased-users ──▶ keep-erased-users ──▶ directory    credit-allocations ──▶ keep-allocations ──▶ credit-allocations
+ * erased-users ──▶ keep-erased-users ──▶ directory      credit-allocations ──▶ keep-allocations ──▶ credit-allocations
  * </pre>
  */
 public final class CreditTopology {
@@ -112,7 +112,8 @@ public final class CreditTopology {
                         Produced.with(Topics.ORGANIZATION_SETTINGS.key(), Topics.ORGANIZATION_SETTINGS.value())
                                 .withStreamPartitioner(CreditTopology::partitionOf)
                                 .withName("standing-settings"));
-        builder.stream(Topics.CREDIT_ALLOCATIONS.name(), consumed(Topics.CREDIT_ALLOCATIONS, APPEND_TIME))
+        // At once, too: no event is counted by them, and a payment does not wait behind a load of history.
+        builder.stream(Topics.CREDIT_ALLOCATIONS.name(), consumed(Topics.CREDIT_ALLOCATIONS, BEFORE_ALL_EVENTS))
                 .process(() -> new KeepAllocations(tasks), Named.as("keep-allocations"), Stores.ALLOCATIONS)
                 .to(
                         Topics.CREDIT_ALLOCATIONS.name(),

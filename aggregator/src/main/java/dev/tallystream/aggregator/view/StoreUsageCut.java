@@ -3,6 +3,7 @@ package dev.tallystream.aggregator.view;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.table.Agreed;
 import dev.tallystream.aggregator.table.Backfills;
 import dev.tallystream.aggregator.table.Calendars;
 import dev.tallystream.aggregator.table.Edges;
@@ -10,8 +11,7 @@ import dev.tallystream.aggregator.table.ErasedUsers;
 import dev.tallystream.aggregator.table.Identities;
 import dev.tallystream.aggregator.table.Stores;
 import dev.tallystream.aggregator.table.UsageReader;
-import dev.tallystream.contract.allocation.CreditTerms;
-import dev.tallystream.contract.allocation.CreditTermsCodec;
+import dev.tallystream.contract.billing.BillingTerms;
 import dev.tallystream.contract.directory.DirectoryCodec;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKey;
@@ -54,12 +54,9 @@ final class StoreUsageCut implements UsageCut {
     }
 
     @Override
-    public CreditTerms terms() {
+    public BillingTerms billingTerms() {
         byte[] bytes = stores.apply(Stores.ALLOCATIONS).get(Bytes.wrap(Placement.recordKey(organization)));
-        return bytes == null
-                ? CreditTerms.NONE
-                : CreditTermsCodec.decode(bytes)
-                        .orElseThrow(() -> new IllegalStateException("the store holds bytes that are not terms"));
+        return Agreed.terms(bytes);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.tallystream.aggregator.view;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
-import dev.tallystream.contract.allocation.CreditTerms;
+import dev.tallystream.contract.billing.BillingTerms;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.erasure.ErasedUser;
@@ -21,8 +21,8 @@ public interface UsageCut {
     /** What the organization decided; the defaults where it decided nothing. */
     OrganizationSettings settings();
 
-    /** What was sold to the organization. */
-    CreditTerms terms();
+    /** What was agreed with the organization; {@link BillingTerms#NONE} where nothing was. */
+    BillingTerms billingTerms();
 
     /** The calendar of those settings. */
     OrganizationCalendar calendar();

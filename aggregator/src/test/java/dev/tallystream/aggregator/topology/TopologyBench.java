@@ -62,6 +62,7 @@ final class TopologyBench implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> events;
     private final TestInputTopic<byte[], byte[]> settings;
+    private final TestInputTopic<byte[], byte[]> allocations;
     private final TestInputTopic<byte[], byte[]> directory;
     private final TestInputTopic<byte[], byte[]> erased;
     private Instant now = NOW;
@@ -80,6 +81,8 @@ final class TopologyBench implements AutoCloseable {
                 Topics.CREDIT_EVENTS.name(), new ByteArraySerializer(), new ByteArraySerializer());
         settings = driver.createInputTopic(
                 Topics.ORGANIZATION_SETTINGS.name(), new ByteArraySerializer(), new ByteArraySerializer());
+        allocations = driver.createInputTopic(
+                Topics.CREDIT_ALLOCATIONS.name(), new ByteArraySerializer(), new ByteArraySerializer());
         directory =
                 driver.createInputTopic(Topics.DIRECTORY.name(), new ByteArraySerializer(), new ByteArraySerializer());
         erased = driver.createInputTopic(
@@ -120,6 +123,23 @@ final class TopologyBench implements AutoCloseable {
     /** The settings that stand; null where none do. */
     byte @Nullable [] standing(String organization) {
         return driver.<Bytes, byte[]>getKeyValueStore(Stores.SETTINGS)
+                .get(Bytes.wrap(Placement.recordKey(new OrganizationId(organization))));
+    }
+
+    void allocations(String organization, byte @Nullable [] value) {
+        allocations.pipeInput(Placement.recordKey(new OrganizationId(organization)), value, now);
+    }
+
+    /** What was written back to the allocations' topic so far and not yet asked for. */
+    List<byte[]> allocationsWrittenBack() {
+        return driver.createOutputTopic(
+                        Topics.CREDIT_ALLOCATIONS.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList();
+    }
+
+    /** What is agreed; null where nothing is. */
+    byte @Nullable [] agreed(String organization) {
+        return driver.<Bytes, byte[]>getKeyValueStore(Stores.ALLOCATIONS)
                 .get(Bytes.wrap(Placement.recordKey(new OrganizationId(organization))));
     }
 

@@ -19,7 +19,7 @@ public final class Topics {
     /** Calendar and privacy switch of each organization; compacted. */
     public static final Topic<byte[], byte[]> ORGANIZATION_SETTINGS = bytes("organization-settings");
 
-    /** Allocations and billing days of each organization; compacted. */
+    /** What was agreed with each organization: allocations and billing calendars, whole in every record; compacted. */
     public static final Topic<byte[], byte[]> CREDIT_ALLOCATIONS = bytes("credit-allocations");
 
     /** Users whose id was erased: key = keyed hash of the id, value = the fingerprint of its key; compacted. */

@@ -10,8 +10,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.tallystream.contract.allocation.CreditTerms;
-import dev.tallystream.contract.allocation.CreditTermsCodec;
+import dev.tallystream.contract.billing.Allocation;
+import dev.tallystream.contract.billing.BillingCalendar;
+import dev.tallystream.contract.billing.BillingDay;
+import dev.tallystream.contract.billing.BillingTerms;
+import dev.tallystream.contract.billing.BillingTermsCodec;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryCodec;
 import dev.tallystream.contract.directory.DirectoryEntry;
@@ -125,11 +128,13 @@ class AsyncApiTest {
                         "org_admin", Instant.parse("2026-11-24T10:15:30.412Z"), "time_zone", "UTC", "x")));
 
         assertIs("OrganizationSettings", SettingsCodec.encode(settings));
-        CreditTerms terms = new CreditTerms(
+        BillingTerms terms = new BillingTerms(
                 2,
-                List.of(new CreditTerms.Allocation(LocalDate.parse("2026-01-01"), Credits.parse("250000.5"))),
-                List.of(new CreditTerms.BillingDay(LocalDate.parse("2026-01-01"), 31)));
-        assertIs("CreditTerms", CreditTermsCodec.encode(terms));
+                List.of(new Allocation(LocalDate.parse("2026-01-01"), Credits.parse("250000.5"))),
+                new BillingCalendar(
+                        new BillingDay(1),
+                        List.of(new BillingCalendar.Change(LocalDate.parse("2026-12-15"), new BillingDay(31)))));
+        assertIs("BillingTerms", BillingTermsCodec.encode(terms));
         assertIs("DirectoryEntry", DirectoryCodec.encode(new DirectoryEntry("Design", "/teams/17", true)));
         assertIs("DirectoryEntry", DirectoryCodec.encode(DirectoryEntry.named("Design")));
         assertIs("StructuredEvent", EventJson.consumed().toBytes());

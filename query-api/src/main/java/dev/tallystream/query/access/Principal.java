@@ -44,6 +44,7 @@ public sealed interface Principal {
         public boolean may(Right right) {
             return switch (right) {
                 case READ_USAGE, READ_BALANCE -> key.has(KeyScope.USAGE_READ);
+                // Whoever writes them must have seen what stands.
                 case READ_ALLOCATIONS -> key.has(KeyScope.USAGE_READ) || key.has(KeyScope.ALLOCATIONS_WRITE);
                 case WRITE_ALLOCATIONS -> key.has(KeyScope.ALLOCATIONS_WRITE);
                 case READ_BACKFILLS -> key.has(KeyScope.BACKFILL);

@@ -4,11 +4,11 @@ package dev.tallystream.query.access;
 public enum Right {
     /** To see usage: the panel, the lists. */
     READ_USAGE,
-    /** To see what is left of the allocation. */
+    /** To see what is left of the credits, and no more of how they are used. */
     READ_BALANCE,
-    /** To see allocations and billing days. */
+    /** To see how many credits were agreed, and for which periods. */
     READ_ALLOCATIONS,
-    /** To say what was sold: the vendor's, never the customer's. */
+    /** To say how many credits an organization may use: the vendor's, never the organization's. */
     WRITE_ALLOCATIONS,
     /** To see what became of a load of history. */
     READ_BACKFILLS,

@@ -32,6 +32,7 @@ public enum Role {
             case READ_USAGE, READ_BACKFILLS, ERASE_USERS, DECIDE_SETTINGS, WRITE_DIRECTORY, EXPORT_PARTITIONS ->
                 this == ORG_ADMIN;
             case READ_BALANCE, READ_ALLOCATIONS -> this == ORG_ADMIN || this == BILLING_ADMIN;
+            // Nobody gives credits to their own organization.
             case WRITE_ALLOCATIONS -> false;
             // What changes the numbers is the publishers' to do.
             case REVERSE_EVENTS -> false;

@@ -6,43 +6,46 @@ import dev.tallystream.query.usage.FreshnessAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an organization may use in the running billing period, what it used, and what is left. Credits are exact decimal
- * strings. Where nothing was sold to it, {@code allocated}, {@code available} and {@code overage} are absent.
+ * What is left of the running billing period. Everything in it is of one cut; credits are exact decimal strings, times
+ * are RFC 3339 with the organization's offset.
  *
- * @param available never below 0
- * @param overage what was used beyond the allocation
- * @param resetsAt when the next billing period begins with a whole allocation; what is left then is lost
- * @param forecast absent where there are under three days of usage
+ * @param allocated what the period may use, by what is in force today; absent where nothing was ever allocated
+ * @param used what the period has used
+ * @param available what is left: never below 0; absent where nothing is allocated
+ * @param overage what was used above the allocation; absent where nothing is allocated
+ * @param resetsAt when the next period starts, with all of its allocation and nothing of this one's
+ * @param forecast null where there is too little to know a pace from
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record BalanceAnswer(
         String organizationId,
         BillingPeriodAnswer billingPeriod,
-        @Nullable String allocated,
+
+        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) String allocated,
+
         String used,
-        @Nullable String available,
-        @Nullable String overage,
+
+        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) String available,
+
+        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) String overage,
+
         String resetsAt,
         @Nullable ForecastAnswer forecast,
         FreshnessAnswer freshness)
         implements Fresh {
-    /** The billing period with its instants in the organization's zone (RFC 3339 with offset, end exclusive). */
+    /** The period; its end is exclusive. */
     public record BillingPeriodAnswer(String start, String end, String timeZone) {}
 
     /**
      * What is to be expected.
      *
-     * @param creditsPerDay on an average day
-     * @param periodEndCredits used by the end of the billing period
-     * @param runsOutOn the date (of the organization's zone) on which the allocation would be used up if it were not
-     *     reset before; absent where it is used up already, where nothing was sold, and beyond a year
-     * @param runsOutBeforeReset whether that date lies in this billing period
+     * @param method how it was found; docs/QUERIES.md has what each name means
+     * @param creditsPerDay the pace, each weekday weighing the same
+     * @param periodEndCredits what the period will have used at its end
+     * @param runsOutAt when the allocation will be used up; null where it lasts until the reset or is used up already
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ForecastAnswer(
             String method,
             String creditsPerDay,
             String periodEndCredits,
-            @Nullable String runsOutOn,
-            boolean runsOutBeforeReset) {}
+            @Nullable String runsOutAt) {}
 }

@@ -15,7 +15,7 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
-/** {@code GET /v1/orgs/{org}/credits-balance}: what is left of the allocation, and how long it will last. */
+/** {@code /v1/orgs/{org}/credits-balance}: what is left of the running billing period. */
 @Controller("/v1/orgs/{org}/credits-balance")
 @Requires(beans = BalanceQueries.class)
 @ExecuteOn(TaskExecutors.BLOCKING)

@@ -9,17 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The balance of one organization now.
+ * The balance of one organization's running billing period.
  *
  * @param awaited what the answer should have reached; null for whatever is counted
  */
 public record BalanceRequest(
         OrganizationId organization, @Nullable Awaited awaited) {
-    /** The balance as it is. */
-    public BalanceRequest(OrganizationId organization) {
-        this(organization, null);
-    }
-
     /** Reads what is awaited; any other parameter is a fault. */
     public static Asked<BalanceRequest> parse(OrganizationId organization, Map<String, List<String>> parameters) {
         ParameterReader reader = new ParameterReader(parameters);

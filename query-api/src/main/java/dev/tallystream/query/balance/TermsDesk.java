@@ -1,7 +1,7 @@
 package dev.tallystream.query.balance;
 
 import dev.tallystream.aggregator.view.UsageCut;
-import dev.tallystream.contract.allocation.CreditTerms;
+import dev.tallystream.contract.billing.BillingTerms;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
@@ -15,44 +15,47 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /**
- * Where a vendor's billing says what was sold. A change is made over the version that the caller has seen, and is
- * answered when the owner of the organization keeps exactly it. Thread-safe.
+ * Where it is said what was agreed with organizations. A change is made over the version that the caller has seen, and
+ * is answered when the owner of the organization has applied exactly it. Thread-safe.
  */
 public final class TermsDesk {
-    private final TermsWriter writer;
+    private final AllocationsWriter writer;
     private final Applied applied;
 
     /** Writes through that writer. */
-    public TermsDesk(TermsWriter writer, Applied applied) {
+    public TermsDesk(AllocationsWriter writer, Applied applied) {
         this.writer = writer;
         this.applied = applied;
     }
 
     /** What stands. */
-    Seen<CreditTerms> read(Principal caller, OrganizationId organization) {
+    Seen<BillingTerms> read(Principal caller, OrganizationId organization) {
         authorize(caller, organization, Right.READ_ALLOCATIONS);
-        return applied.now(organization, UsageCut::terms);
+        return applied.now(organization, UsageCut::billingTerms);
     }
 
     /**
-     * Changes what stands, where it is of that version.
+     * Makes the next version of what stands, where that is {@code version}; where nothing is changed it stays.
      *
-     * @param change makes the next version
-     * @throws ProblemException {@code precondition-failed} where it is not, or where somebody else was faster
+     * @throws ProblemException {@code precondition-failed} where it is not, or where another change was faster
      */
-    Seen<CreditTerms> change(
-            Principal caller, OrganizationId organization, long version, UnaryOperator<CreditTerms> change) {
+    Seen<BillingTerms> change(
+            Principal caller, OrganizationId organization, long version, UnaryOperator<BillingTerms> change) {
         authorize(caller, organization, Right.WRITE_ALLOCATIONS);
-        CreditTerms stands = applied.now(organization, UsageCut::terms).value();
+        Seen<BillingTerms> seen = applied.now(organization, UsageCut::billingTerms);
+        BillingTerms stands = seen.value();
         if (stands.version() != version) {
             throw new ProblemException(ProblemType.PRECONDITION_FAILED);
         }
-        CreditTerms next = change.apply(stands);
+        BillingTerms next = change.apply(stands);
+        if (next.agreesWith(stands)) {
+            return seen;
+        }
         CompletableFuture<Void> write = writer.write(organization, next);
-        Seen<CreditTerms> after = applied.after(
+        Seen<BillingTerms> after = applied.after(
                 write,
                 organization,
-                cut -> Optional.of(cut.terms()).filter(terms -> terms.version() >= next.version()));
+                cut -> Optional.of(cut.billingTerms()).filter(terms -> terms.version() >= next.version()));
         if (!after.value().equals(next)) {
             throw new ProblemException(ProblemType.PRECONDITION_FAILED);
         }

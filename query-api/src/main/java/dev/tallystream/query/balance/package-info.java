@@ -1,4 +1,4 @@
-/** What was sold to an organization, what of it is left, and how long it will last. */
+/** What an organization was given and what is left of it: balance, allocations, billing calendar. */
 @NullMarked
 package dev.tallystream.query.balance;
 

@@ -1,6 +1,7 @@
 package dev.tallystream.query.body;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.http.problem.Problem;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -66,6 +68,44 @@ public final class JsonMembers {
             }
             return result;
         });
+    }
+
+    /**
+     * The exact amount of that member, as {@link #text}: a decimal string or a whole number. A number with decimals
+     * would be exact only in its text, so it is to be written as one.
+     */
+    public Optional<Credits> amount(String name, Function<Credits, Optional<Credits>> read) {
+        return value(name).flatMap(value -> {
+            String text = value.isTextual() || value.isIntegralNumber() ? value.asText() : "";
+            OptionalLong micros = Credits.parseMicros(text);
+            Optional<Credits> result =
+                    micros.isPresent() ? read.apply(new Credits(micros.getAsLong())) : Optional.empty();
+            if (result.isEmpty()) {
+                fault("/" + name, ProblemType.INVALID_VALUE);
+            }
+            return result;
+        });
+    }
+
+    /** The objects of that member's array; where it is none of that length there are none, and a fault. */
+    public List<JsonMembers> objects(String name, int least, int most) {
+        JsonNode array = value(name).orElse(null);
+        if (array == null) {
+            return List.of();
+        }
+        if (!array.isArray() || array.size() < least || array.size() > most) {
+            fault("/" + name, ProblemType.INVALID_VALUE);
+            return List.of();
+        }
+        List<JsonMembers> objects = new ArrayList<>(array.size());
+        for (int i = 0; i < array.size(); i++) {
+            if (array.get(i).isObject()) {
+                objects.add(new JsonMembers(array.get(i), at + "/" + name + "/" + i, faults));
+            } else {
+                fault("/" + name + "/" + i, ProblemType.INVALID_VALUE);
+            }
+        }
+        return objects;
     }
 
     /** Whether that member is true; false where it is absent. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param elapsedWidth the share of the period that is over, in percent; whole ones, so that time alone changes no page
  * @param pace both shares in words
  * @param reset when the period ends
- * @param runOut when the credits are used up, where that is known and within sight; null otherwise
+ * @param runOut when the credits are used up, or that they last until the reset; null where nothing is known
  * @param warns whether that is before the reset, or they are used up already
  */
 record BalanceCard(
@@ -48,7 +48,7 @@ record BalanceCard(
         LocalDate end = date(answer.billingPeriod().end());
         boolean over = overage.micros() > 0;
         ForecastAnswer forecast = answer.forecast();
-        boolean warns = over || forecast != null && forecast.runsOutBeforeReset();
+        boolean warns = over || forecast != null && forecast.runsOutAt() != null;
         return new BalanceCard(
                 wording.dates(date(answer.billingPeriod().start()), end.minusDays(1)),
                 figures.credits(Credits.parse(answer.available())),
@@ -62,11 +62,12 @@ record BalanceCard(
     }
 
     private static @Nullable String runOut(@Nullable ForecastAnswer forecast, PeriodWording wording, Texts texts) {
-        if (forecast == null || forecast.runsOutOn() == null) {
+        if (forecast == null) {
             return null;
         }
-        String date = wording.date(LocalDate.parse(forecast.runsOutOn()));
-        return texts.get(forecast.runsOutBeforeReset() ? "balance.runs_out" : "balance.lasts", date);
+        return forecast.runsOutAt() == null
+                ? texts.get("balance.lasts")
+                : texts.get("balance.runs_out", wording.date(date(forecast.runsOutAt())));
     }
 
     private static BigDecimal elapsed(BalanceAnswer answer) {

@@ -97,7 +97,7 @@ final class PanelController {
 
     /** The balance where there is one to show; a page about usage does not fail for the want of it. */
     private @Nullable BalanceCard balance(OrganizationId org, Principal caller, Texts texts) {
-        UsageOutcome<BalanceAnswer> outcome = balances.balance(caller, new BalanceRequest(org));
+        UsageOutcome<BalanceAnswer> outcome = balances.balance(caller, new BalanceRequest(org, null));
         return outcome instanceof UsageOutcome.Answer<BalanceAnswer>(var answer, var settings)
                 ? BalanceCard.of(answer, texts)
                 : null;

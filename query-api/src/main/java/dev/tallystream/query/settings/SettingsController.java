@@ -6,7 +6,7 @@ import dev.tallystream.query.access.Needs;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
 import dev.tallystream.query.body.Applied.Seen;
-import dev.tallystream.query.body.Version;
+import dev.tallystream.query.body.VersionTag;
 import dev.tallystream.query.usage.FreshnessAnswer;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpHeaders;
@@ -48,14 +48,14 @@ final class SettingsController {
             Principal caller,
             HttpRequest<?> request,
             @Body CompletableFuture<byte[]> body) {
-        long version = Version.of(request);
+        long version = VersionTag.required(request);
         return answer(org, desk.decide(caller, org, version, SettingsRequest.parse(body.join())));
     }
 
     private static HttpResponse<SettingsAnswer> answer(OrganizationId org, Seen<OrganizationSettings> seen) {
         FreshnessAnswer freshness = FreshnessAnswer.from(seen.freshness());
         return HttpResponse.ok(SettingsAnswer.of(org, seen.value(), freshness))
-                .header(HttpHeaders.ETAG, Version.tag(seen.value().version()))
+                .header(HttpHeaders.ETAG, VersionTag.of(seen.value().version()))
                 .headers(freshness::addTo);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The panel in one answer: total, previous period, history, and the three breakdowns with their top 5. Everything in
  * it is of one cut. Nothing used: the three sections are absent; users hidden: {@code by_user} is absent and named in
- * {@code hidden}. Credits are exact decimal strings.
+ * {@code hidden}. Not running, or too little to know a pace from: {@code forecast} is absent. Credits are exact decimal strings.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PanelAnswer(
@@ -25,12 +25,12 @@ public record PanelAnswer(
         String totalCredits,
         long eventCount,
         PreviousAnswer previous,
+        @Nullable ForecastAnswer forecast,
         List<HistoryPoint> history,
         @Nullable Section byFeature,
         @Nullable Section byTeam,
         @Nullable Section byUser,
         @Nullable List<String> hidden,
-        @Nullable ForecastAnswer forecast,
         FreshnessAnswer freshness)
         implements Fresh {
     /**
@@ -64,10 +64,14 @@ public record PanelAnswer(
                     complete ? calendar.next(period).id() : null);
         }
 
-        /** The first instant of that date, as answers carry it. */
+        /** The first instant of the date. */
         public static String start(LocalDate date, OrganizationCalendar calendar) {
-            Instant start = calendar.startOf(date);
-            return RFC_3339.format(start.atZone(calendar.history().at(start).zone()));
+            return time(calendar.startOf(date), calendar);
+        }
+
+        /** The instant by the zone that is in force then. */
+        public static String time(Instant instant, OrganizationCalendar calendar) {
+            return RFC_3339.format(instant.atZone(calendar.history().at(instant).zone()));
         }
 
         /** After a change of the zone within the period: the one of today, in the end that of its last date. */
@@ -96,14 +100,6 @@ public record PanelAnswer(
             @Nullable String toSamePoint) {}
 
     /**
-     * What is to be expected of the running period; absent of any other, and where there is too little to go by.
-     *
-     * @param method {@link DailyPace#METHOD}
-     * @param periodEndCredits used by the end of the period
-     */
-    public record ForecastAnswer(String method, String periodEndCredits) {}
-
-    /**
      * One bar of the chart; its start and end are RFC 3339 with offset, the end exclusive.
      *
      * @param credits absent where the period is no longer kept, which is not the same as 0
@@ -111,6 +107,12 @@ public record PanelAnswer(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record HistoryPoint(
             String id, String start, String end, @Nullable String credits, boolean complete) {}
+
+    /**
+     * What the running period will have used at its end; {@code method} names how that was found, and docs/QUERIES.md
+     * has what each name means.
+     */
+    public record ForecastAnswer(String method, String periodEndCredits) {}
 
     /**
      * A breakdown: the first rows by credits, the rest as one (null where there is no rest), what belongs to none, and

@@ -6,6 +6,8 @@ import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.query.forecast.Pace;
+import dev.tallystream.query.forecast.PaceQuery;
 import dev.tallystream.query.usage.PanelAnswer.ForecastAnswer;
 import dev.tallystream.query.usage.PanelAnswer.HistoryPoint;
 import dev.tallystream.query.usage.PanelAnswer.Others;
@@ -58,23 +60,24 @@ final class PanelQuery {
                 total.credits().toDecimal(),
                 total.events(),
                 previous,
+                forecast,
                 history,
                 byFeature,
                 byTeam,
                 byUser,
                 hidden,
-                forecast,
                 freshness);
     }
 
+    /** Of the running period only: what is over needs none. */
     private @Nullable ForecastAnswer forecast(Tally total) {
         if (!period.contains(today) || total.equals(Tally.ZERO)) {
             return null;
         }
-        return DailyPace.of(cut, today)
-                .flatMap(pace -> pace.until(period.end()))
-                .map(rest -> new ForecastAnswer(
-                        DailyPace.METHOD, total.credits().plus(rest).toDecimal()))
+        PaceQuery days = new PaceQuery(cut, today);
+        return days.pace()
+                .map(pace -> pace.atEnd(total.credits(), days.usedToday(), today, period.end()))
+                .map(end -> new ForecastAnswer(Pace.METHOD, end.toDecimal()))
                 .orElse(null);
     }
 

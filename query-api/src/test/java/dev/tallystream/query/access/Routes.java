@@ -78,15 +78,15 @@ final class Routes {
                     .sending("{\"source\":\"s\",\"id\":\"e1\"}"),
             Route.get("/v1/orgs/{org}/backfills/{backfillid}", Caller.ORG_ADMIN, Caller.BACKFILL_KEY),
             Route.get("/v1/orgs/{org}/credits-balance", BALANCE),
-            // What is sent is no list, so nothing changes; who is told so was let in.
+            // What is sent lacks the list, so nothing changes; who is told so was let in.
             Route.get("/v1/orgs/{org}/allocations", SOLD),
             Route.of("PUT", "/v1/orgs/{org}/allocations", Caller.ALLOCATIONS_KEY)
                     .sending("{}")
-                    .answers(400),
+                    .answers(422),
             Route.get("/v1/orgs/{org}/billing-calendar", SOLD),
             Route.of("PUT", "/v1/orgs/{org}/billing-calendar", Caller.ALLOCATIONS_KEY)
                     .sending("{}")
-                    .answers(400),
+                    .answers(422),
             Route.get("/v1/orgs/{org}/analytics-settings", Caller.ORG_ADMIN),
             Route.of("PUT", "/v1/orgs/{org}/analytics-settings", Caller.ORG_ADMIN)
                     .sending(SETTINGS),

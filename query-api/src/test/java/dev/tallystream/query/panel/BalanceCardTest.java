@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.tallystream.contract.allocation.CreditTerms;
-import dev.tallystream.contract.allocation.CreditTerms.Allocation;
-import dev.tallystream.contract.allocation.CreditTerms.BillingDay;
+import dev.tallystream.contract.billing.Allocation;
+import dev.tallystream.contract.billing.BillingCalendar;
+import dev.tallystream.contract.billing.BillingDay;
+import dev.tallystream.contract.billing.BillingTerms;
 import dev.tallystream.contract.credits.Credits;
 import java.time.LocalDate;
 import java.util.List;
@@ -125,10 +126,10 @@ class BalanceCardTest {
 
     private void sold(String credits, int billingDay) {
         pages.view()
-                .terms(
+                .billingTerms(
                         "acme",
-                        CreditTerms.NONE
+                        BillingTerms.NONE
                                 .withAllocations(List.of(new Allocation(SINCE, Credits.parse(credits))))
-                                .withBillingDays(List.of(new BillingDay(SINCE, billingDay))));
+                                .withCalendar(BillingCalendar.always(new BillingDay(billingDay))));
     }
 }

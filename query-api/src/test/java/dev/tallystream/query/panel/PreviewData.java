@@ -1,9 +1,10 @@
 package dev.tallystream.query.panel;
 
 import dev.tallystream.aggregator.period.Granularity;
-import dev.tallystream.contract.allocation.CreditTerms;
-import dev.tallystream.contract.allocation.CreditTerms.Allocation;
-import dev.tallystream.contract.allocation.CreditTerms.BillingDay;
+import dev.tallystream.contract.billing.Allocation;
+import dev.tallystream.contract.billing.BillingCalendar;
+import dev.tallystream.contract.billing.BillingDay;
+import dev.tallystream.contract.billing.BillingTerms;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
@@ -63,15 +64,8 @@ final class PreviewData {
         organization("acme", UserAnalytics.INCLUDE);
         organization("quiet", UserAnalytics.INCLUDE);
         organization("hidden", UserAnalytics.EXCLUDE);
-        LocalDate since = LocalDate.of(2020, 1, 1);
-        view.terms(
-                "acme",
-                CreditTerms.NONE
-                        .withAllocations(List.of(new Allocation(since, Credits.parse("30000"))))
-                        .withBillingDays(List.of(new BillingDay(since, 15))));
         view.keepFrom(
                 "hidden", Granularity.QUARTER, LocalDate.of(now.atZone(ZONE).getYear(), 1, 1));
-        view.terms("hidden", CreditTerms.NONE.withAllocations(List.of(new Allocation(since, Credits.parse("9000")))));
         ZonedDateTime today = now.atZone(ZONE).truncatedTo(ChronoUnit.DAYS);
         for (int daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
             ZonedDateTime day = today.minusDays(daysAgo);
@@ -89,6 +83,7 @@ final class PreviewData {
             }
         }
         hostile(now);
+        allocate(now);
     }
 
     /** One more use. */
@@ -127,6 +122,20 @@ final class PreviewData {
                 view.directory(id, DirectoryKind.USER, "user_" + (1000 + i), DirectoryEntry.named(name));
             }
         }
+    }
+
+    /** acme runs out before its reset; quiet used nothing; hidden is over; hostile was never given any. */
+    private void allocate(Instant now) {
+        LocalDate since = LocalDate.ofInstant(now, ZONE).minusYears(1);
+        view.billingTerms("acme", terms("36000", 15, since));
+        view.billingTerms("quiet", terms("5000", 1, since));
+        view.billingTerms("hidden", terms("4000", 1, since));
+    }
+
+    private static BillingTerms terms(String credits, int billingDay, LocalDate since) {
+        return BillingTerms.NONE
+                .withAllocations(List.of(new Allocation(since, Credits.parse(credits))))
+                .withCalendar(BillingCalendar.always(new BillingDay(billingDay)));
     }
 
     /** Names that try to be markup, to turn the line around or to be nothing. */

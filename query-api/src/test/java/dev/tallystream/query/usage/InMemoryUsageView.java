@@ -16,7 +16,7 @@ import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.aggregator.view.ViewState;
-import dev.tallystream.contract.allocation.CreditTerms;
+import dev.tallystream.contract.billing.BillingTerms;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
@@ -62,7 +62,7 @@ public final class InMemoryUsageView implements UsageView {
         final Map<ErasedUser, ErasedRows> erased = new HashMap<>();
         final Map<EventIdentity, KnownEvent> events = new HashMap<>();
         OrganizationSettings settings = OrganizationSettings.DEFAULT;
-        CreditTerms terms = CreditTerms.NONE;
+        BillingTerms terms = BillingTerms.NONE;
 
         final Map<Granularity, LocalDate> oldest = new EnumMap<>(Granularity.class);
     }
@@ -109,14 +109,14 @@ public final class InMemoryUsageView implements UsageView {
         return books(organization).settings;
     }
 
-    /** Sells to the organization. */
-    public synchronized InMemoryUsageView terms(String organization, CreditTerms terms) {
+    /** Agrees with the organization. */
+    public synchronized InMemoryUsageView billingTerms(String organization, BillingTerms terms) {
         books(organization).terms = terms;
         return this;
     }
 
-    /** What was sold to the organization. */
-    public synchronized CreditTerms terms(String organization) {
+    /** What is agreed with the organization. */
+    public synchronized BillingTerms billingTerms(String organization) {
         return books(organization).terms;
     }
 
@@ -221,7 +221,7 @@ public final class InMemoryUsageView implements UsageView {
         }
 
         @Override
-        public CreditTerms terms() {
+        public BillingTerms billingTerms() {
             return books.terms;
         }
 

@@ -59,6 +59,37 @@ class PanelTest {
         assertEquals(new FreshnessAnswer("2026-11-22T10:15:30.412Z", 0, "3:0"), panel.freshness());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // Sunday the 22nd, of which 2 are used; each weekday is as its two days before, and Sundays are expected to be
+        // 4.
+        "DAY, 4",
+        "WEEK, 64",
+        "MONTH, 206",
+        "QUARTER, 492",
+    })
+    void theRunningPeriodIsForecastAtThePaceOfItsWeekdays(Granularity granularity, String end) {
+        for (int day = 8; day <= 21; day++) {
+            view.use("acme", "2026-11-%02dT08:00:00Z".formatted(day), "f", "t1", "u1", day % 7 == 1 ? "4" : "10");
+        }
+        view.use("acme", "2026-11-22T08:00:00Z", "f", "t1", "u1", "2");
+
+        PanelAnswer.ForecastAnswer forecast =
+                panel(granularity, PeriodName.CURRENT).forecast();
+
+        assertEquals(new PanelAnswer.ForecastAnswer("weekday_weighted_14d", end), forecast);
+        assertNull(panel(granularity, PeriodName.PREVIOUS).forecast(), "what is over needs none");
+    }
+
+    @Test
+    void twoDaysOfUseAreTooFewForAForecast() {
+        for (String day : List.of("20", "21", "22")) {
+            view.use("acme", "2026-11-" + day + "T08:00:00Z", "f", "t1", "u1", "10");
+        }
+
+        assertNull(panel(Granularity.QUARTER, PeriodName.CURRENT).forecast());
+    }
+
     @Test
     void usageThatWasTakenBackIsStillShown() {
         view.use("acme", "2026-11-20T08:00:00Z", "ai_slides", "t1", "u1", "5");

@@ -9,6 +9,7 @@ import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.topic.Position;
 import dev.tallystream.ingest.EventPublisher;
+import dev.tallystream.query.balance.AllocationsWriter;
 import dev.tallystream.query.directory.DirectoryWriter;
 import dev.tallystream.query.settings.SettingsWriter;
 import dev.tallystream.standalone.CommandFailure;
@@ -42,17 +43,19 @@ public final class DemoLoader {
     private final EventPublisher publisher;
     private final DirectoryWriter directory;
     private final SettingsWriter settings;
+    private final AllocationsWriter allocations;
     private final Terminal terminal;
     private final Patience patience;
 
-    /** Reads what is there from the view, writes through the other three, and tells the terminal. */
+    /** Reads what is there from the view, writes through the other four, and tells the terminal. */
     public DemoLoader(
             UsageView view,
             EventPublisher publisher,
             DirectoryWriter directory,
             SettingsWriter settings,
+            AllocationsWriter allocations,
             Terminal terminal) {
-        this(view, publisher, directory, settings, terminal, Patience.ofOneMinute(terminal.clock()));
+        this(view, publisher, directory, settings, allocations, terminal, Patience.ofOneMinute(terminal.clock()));
     }
 
     DemoLoader(
@@ -60,12 +63,14 @@ public final class DemoLoader {
             EventPublisher publisher,
             DirectoryWriter directory,
             SettingsWriter settings,
+            AllocationsWriter allocations,
             Terminal terminal,
             Patience patience) {
         this.view = view;
         this.publisher = publisher;
         this.directory = directory;
         this.settings = settings;
+        this.allocations = allocations;
         this.terminal = terminal;
         this.patience = patience;
     }
@@ -81,6 +86,7 @@ public final class DemoLoader {
         DemoUsage usage = new DemoUsage(plan, liveFrom);
         awaitTables(usage);
         if (isLoaded(plan, usage)) {
+            allocate(usage);
             terminal.line("The demo data is there already; new events go on from now.");
             return;
         }
@@ -88,6 +94,7 @@ public final class DemoLoader {
         describe(usage);
         Sent sent = publish(plan, usage);
         awaitCounted(plan, sent);
+        allocate(usage);
         long millis =
                 Math.max(1, Duration.between(now, terminal.clock().instant()).toMillis());
         terminal.line(String.format(
@@ -132,6 +139,14 @@ public final class DemoLoader {
         if (!known) {
             throw new CommandFailure("The tables do not follow the demo's settings; starting again is safe.");
         }
+    }
+
+    /** Behind the events, by which it is decided; also of data that an earlier release loaded. */
+    private void allocate(DemoUsage usage) {
+        new DemoAllocations(view, allocations, terminal.clock(), patience)
+                .allocateTo(usage.companies().stream()
+                        .map(DemoCompany::organization)
+                        .toList());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.tallystream.standalone.demo;
 
+import dev.tallystream.query.balance.KafkaAllocationsWriter;
 import dev.tallystream.query.directory.KafkaDirectoryWriter;
 import dev.tallystream.query.settings.KafkaSettingsWriter;
 import dev.tallystream.query.topic.KafkaRecordWriter;
@@ -102,6 +103,7 @@ public final class DemoMachine implements Server {
                             machine.publisher(),
                             new KafkaDirectoryWriter(records),
                             new KafkaSettingsWriter(records),
+                            new KafkaAllocationsWriter(records),
                             terminal)
                     .load(plan);
         }

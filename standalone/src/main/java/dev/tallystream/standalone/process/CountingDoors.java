@@ -2,7 +2,7 @@ package dev.tallystream.standalone.process;
 
 import dev.tallystream.aggregator.Aggregator;
 import dev.tallystream.contract.erasure.ErasureKey;
-import dev.tallystream.query.balance.KafkaTermsWriter;
+import dev.tallystream.query.balance.KafkaAllocationsWriter;
 import dev.tallystream.query.directory.KafkaDirectoryWriter;
 import dev.tallystream.query.erasure.KafkaErasureWriter;
 import dev.tallystream.query.erasure.KafkaRejectedRecords;
@@ -33,7 +33,7 @@ final class CountingDoors {
                 aggregator.partitions(),
                 aggregator.figures(),
                 new KafkaSettingsWriter(records),
-                new KafkaTermsWriter(records),
+                new KafkaAllocationsWriter(records),
                 new KafkaDirectoryWriter(records),
                 parts.add("journal reader", new KafkaOriginalEvents(bootstrapServers)),
                 parts.add("rejected reader", new KafkaRejectedEvents(bootstrapServers, InstantSource.system())),

@@ -42,6 +42,7 @@ class DemoLoaderTest {
         for (DemoCompany company : DemoCompany.all(PLAN)) {
             names.putAll(company.directory());
             assertEquals(company.settings(), tallystream.settings().get(company.organization()));
+            assertTrue(tallystream.terms().containsKey(company.organization()));
         }
         assertEquals(names, tallystream.directory());
         long events = 0;
@@ -144,7 +145,7 @@ class DemoLoaderTest {
     private void load() {
         Terminal terminal = new Terminal(new PrintStream(said, true, StandardCharsets.UTF_8), () -> now, false);
         Patience patience = new Patience(Duration.ofMinutes(1), () -> now, pause -> now = now.plus(pause));
-        new DemoLoader(tallystream, tallystream, tallystream, tallystream, terminal, patience).load(PLAN);
+        new DemoLoader(tallystream, tallystream, tallystream, tallystream, tallystream, terminal, patience).load(PLAN);
     }
 
     private void assertCountedExactly() {

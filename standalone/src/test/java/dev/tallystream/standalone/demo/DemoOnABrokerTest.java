@@ -1,6 +1,7 @@
 package dev.tallystream.standalone.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tallystream.aggregator.Aggregator;
@@ -15,11 +16,20 @@ import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.ingest.IngestConfig;
 import dev.tallystream.ingest.KafkaEventPublisher;
+import dev.tallystream.query.access.Principal;
+import dev.tallystream.query.access.Role;
+import dev.tallystream.query.balance.BalanceAnswer;
+import dev.tallystream.query.balance.BalanceQueries;
+import dev.tallystream.query.balance.BalanceRequest;
+import dev.tallystream.query.balance.KafkaAllocationsWriter;
 import dev.tallystream.query.directory.KafkaDirectoryWriter;
 import dev.tallystream.query.settings.KafkaSettingsWriter;
 import dev.tallystream.query.topic.KafkaRecordWriter;
+import dev.tallystream.query.usage.UsageQueries;
+import dev.tallystream.query.usage.UsageProblems;
 import dev.tallystream.standalone.Terminal;
 import dev.tallystream.standalone.broker.EmbeddedBroker;
 import dev.tallystream.standalone.installation.ListenPort;
@@ -30,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -106,6 +117,23 @@ class DemoOnABrokerTest {
     }
 
     @Test
+    void everyCompanyHasAnAllocationAndTheLargestRunsOutBeforeItsReset() {
+        // Given
+        BalanceQueries balances = new BalanceQueries(new UsageQueries(aggregator.view(), Clock.systemUTC()), Clock.systemUTC());
+        Principal anybody = new Principal.SignedIn(new OrganizationScope.All(), Role.BILLING_ADMIN);
+        for (String company : List.of("acme", "globex", "initech", "hooli")) {
+            // When
+            BalanceAnswer balance = UsageProblems.answered(
+                    balances.balance(anybody, new BalanceRequest(new OrganizationId(company), null)));
+            // Then
+            assertEquals("0", balance.overage(), company);
+            assertNotNull(balance.forecast(), company);
+            assertEquals(company.equals("acme"), balance.forecast().runsOutAt() != null, balance.toString());
+            assertEquals(company.equals("acme"), balance.resetsAt().contains("-15T"), balance.toString());
+        }
+    }
+
+    @Test
     void aSecondLoadAddsNothing() {
         // Given
         OrganizationId acme = new OrganizationId("acme");
@@ -127,6 +155,7 @@ class DemoOnABrokerTest {
                         publisher,
                         new KafkaDirectoryWriter(records),
                         new KafkaSettingsWriter(records),
+                        new KafkaAllocationsWriter(records),
                         terminal)
                 .load(plan);
         return said.toString(StandardCharsets.UTF_8);

@@ -15,7 +15,7 @@ import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.aggregator.view.ViewState;
-import dev.tallystream.contract.allocation.CreditTerms;
+import dev.tallystream.contract.billing.BillingTerms;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKey;
@@ -26,12 +26,12 @@ import dev.tallystream.contract.event.Event;
 import dev.tallystream.contract.event.EventCodec;
 import dev.tallystream.contract.id.BackfillId;
 import dev.tallystream.contract.id.EventIdentity;
-import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.topic.Position;
 import dev.tallystream.ingest.EventNotStored;
 import dev.tallystream.ingest.EventPublisher;
+import dev.tallystream.query.balance.AllocationsWriter;
 import dev.tallystream.query.directory.DirectoryWriter;
 import dev.tallystream.query.settings.SettingsWriter;
 import java.time.Duration;
@@ -43,14 +43,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 /** Plays broker, topology and view in memory, on one partition: counts every identity once and fails as it is told. */
-final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWriter, SettingsWriter {
+final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWriter, SettingsWriter, AllocationsWriter {
     private final Map<OrganizationId, OrganizationSettings> settings = new HashMap<>();
+    private final Map<OrganizationId, BillingTerms> terms = new HashMap<>();
     private final Map<DirectoryKey, DirectoryEntry> directory = new HashMap<>();
     private final Map<OrganizationId, Map<EventIdentity, Credits>> counted = new HashMap<>();
     private final Map<OrganizationId, BackfillTally> tallies = new HashMap<>();
@@ -84,6 +86,10 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
 
     synchronized Map<OrganizationId, OrganizationSettings> settings() {
         return Map.copyOf(settings);
+    }
+
+    synchronized Map<OrganizationId, BillingTerms> terms() {
+        return Map.copyOf(terms);
     }
 
     synchronized Credits credits(OrganizationId organization) {
@@ -151,6 +157,14 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
     }
 
     @Override
+    public synchronized CompletableFuture<Void> write(OrganizationId organization, BillingTerms agreed) {
+        if (terms.put(organization, agreed) != null) {
+            throw new AssertionError("what stands already is left alone");
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public synchronized <T> Reading<T> read(OrganizationId organization, Function<UsageCut, T> query) {
         if (!ready) {
             return new Reading.Unavailable<>(Reading.Reason.RESTORING);
@@ -182,11 +196,6 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
         }
 
         @Override
-        public CreditTerms terms() {
-            return CreditTerms.NONE;
-        }
-
-        @Override
         public OrganizationSettings settings() {
             return settings.getOrDefault(organization, OrganizationSettings.DEFAULT);
         }
@@ -202,8 +211,13 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
         }
 
         @Override
+        public BillingTerms billingTerms() {
+            return terms.getOrDefault(organization, BillingTerms.NONE);
+        }
+
+        @Override
         public OrganizationCalendar calendar() {
-            throw new UnsupportedOperationException("the demo does not ask");
+            return new OrganizationCalendar(settings().calendars());
         }
 
         @Override
@@ -213,7 +227,7 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
 
         @Override
         public SortedMap<LocalDate, Tally> history(Granularity granularity, LocalDate from, LocalDate to) {
-            throw new UnsupportedOperationException("the demo does not ask");
+            return new TreeMap<>(); // days are for the test on a broker
         }
 
         @Override

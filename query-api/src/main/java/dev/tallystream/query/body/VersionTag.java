@@ -8,25 +8,25 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The version of what is changed as a whole, in its {@code ETag} and in {@code If-Match}. */
-public final class Version {
-    /** As {@link #tag} writes it; a weak one never matches here (RFC 9110, 13.1.1). */
+/** The version of what can be decided as an entity tag: whoever decides says over which version they do. */
+public final class VersionTag {
+    /** As {@link #of} writes it; a weak one never matches here (RFC 9110, 13.1.1). */
     private static final Pattern ENTITY_TAG = Pattern.compile("\"(\\d{1,18})\"");
 
-    private Version() {}
+    private VersionTag() {}
 
     /** The tag of that version. */
-    public static String tag(long version) {
+    public static String of(long version) {
         return "\"" + version + "\"";
     }
 
     /**
-     * The version that the request is made over.
+     * The version in {@code If-Match}.
      *
-     * @throws ProblemException {@code precondition-required} where it names none, {@code precondition-failed} where it
-     *     names none of ours
+     * @throws ProblemException {@code precondition-required} without one, {@code precondition-failed} with anything but
+     *     one tag of ours
      */
-    public static long of(HttpRequest<?> request) {
+    public static long required(HttpRequest<?> request) {
         List<String> given = request.getHeaders().getAll(HttpHeaders.IF_MATCH);
         if (given.isEmpty()) {
             throw new ProblemException(ProblemType.PRECONDITION_REQUIRED);
