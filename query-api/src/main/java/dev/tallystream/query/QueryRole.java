@@ -6,10 +6,12 @@ import dev.tallystream.http.OpenDoor;
 import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.query.access.AllowedOrigins;
 import dev.tallystream.query.access.Callers;
+import dev.tallystream.query.access.EmbedLinks;
 import dev.tallystream.query.access.ProviderTokens;
 import dev.tallystream.query.access.SignInLinks;
 import dev.tallystream.query.access.TokenAuthority;
 import dev.tallystream.query.access.VisibleOrganizations;
+import dev.tallystream.query.activity.ActivityQueries;
 import dev.tallystream.query.balance.AllocationsWriter;
 import dev.tallystream.query.balance.BalanceQueries;
 import dev.tallystream.query.balance.TermsDesk;
@@ -106,6 +108,11 @@ final class QueryRole {
     }
 
     @Singleton
+    ActivityQueries activityQueries(UsageQueries usage, InstantSource clock) {
+        return new ActivityQueries(usage, clock);
+    }
+
+    @Singleton
     @Requires(beans = AllocationsWriter.class)
     TermsDesk termsDesk(AllocationsWriter writer, Applied applied) {
         return new TermsDesk(writer, applied);
@@ -134,12 +141,19 @@ final class QueryRole {
     }
 
     @Singleton
+    EmbedLinks embedLinks(QueryConfig config, InstantSource clock) {
+        return new EmbedLinks(config.signingKey(), clock);
+    }
+
+    @Singleton
     @Bean(preDestroy = "close")
-    Callers callers(TokenAuthority tokens, ApiKeys keys, QueryConfig config, InstantSource clock) {
+    Callers callers(
+            TokenAuthority tokens, ApiKeys keys, EmbedLinks links, QueryConfig config, InstantSource clock) {
         return new Callers(
                 tokens,
                 Optional.ofNullable(config.provider()).map(provider -> new ProviderTokens(provider, clock)),
-                keys);
+                keys,
+                links);
     }
 
     @Singleton

@@ -9,23 +9,31 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Finds out who is calling: by the bearer token or key, on the pages also by the cookie. Thread-safe. */
+/**
+ * Finds out who is calling: by the bearer token or key, on the pages also by the cookie or an embed link. Thread-safe.
+ */
 public final class Callers implements AutoCloseable {
     private static final String PAGES = "/admin";
 
     private final TokenAuthority tokens;
     private final Optional<ProviderTokens> provider;
     private final ApiKeys keys;
+    private final EmbedLinks links;
 
-    /** Knows whom these tokens and keys prove. */
-    public Callers(TokenAuthority tokens, Optional<ProviderTokens> provider, ApiKeys keys) {
+    /** Knows whom these tokens, keys and links prove. */
+    public Callers(TokenAuthority tokens, Optional<ProviderTokens> provider, ApiKeys keys, EmbedLinks links) {
         this.tokens = tokens;
         this.provider = provider;
         this.keys = keys;
+        this.links = links;
     }
 
     /** What the request proves by all that is known now; a wrong token is never made good by a cookie. */
     Verdict find(HttpRequest<?> request) {
+        if (isPage(request.getPath()) && EmbedLinks.isEmbedded(request)) {
+            // A page in somebody else's frame is shown by its link alone: whoever frames it borrows nobody's cookie.
+            return links.find(request).<Verdict>map(Verdict.Proven::new).orElseGet(Verdict.Nobody::new);
+        }
         if (request.getHeaders().contains(HttpHeaders.AUTHORIZATION)) {
             return BearerToken.of(request).map(this::byToken).orElseGet(Verdict.Nobody::new);
         }
@@ -60,7 +68,7 @@ public final class Callers implements AutoCloseable {
                 .orElseGet(() -> provider.map(other -> other.verify(token)).orElseGet(Verdict.Nobody::new));
     }
 
-    /** Whether the path is one where the cookie counts. */
+    /** Whether the path is of the pages, where the cookie and the embed link count. */
     static boolean isPage(String path) {
         return path.equals(PAGES) || path.startsWith(PAGES + "/");
     }

@@ -1,8 +1,10 @@
 package dev.tallystream.query.access;
 
+import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.key.KeyGrant;
 import dev.tallystream.http.key.KeyScope;
 import dev.tallystream.http.key.OrganizationScope;
+import java.util.Set;
 
 /** A caller who has proved who they are. */
 public sealed interface Principal {
@@ -55,6 +57,40 @@ public sealed interface Principal {
                 case DECIDE_SETTINGS, EXPORT_PARTITIONS -> false;
                 case WRITE_DIRECTORY -> key.has(KeyScope.DIRECTORY_WRITE);
             };
+        }
+    }
+
+    /**
+     * Whoever sees a page in somebody else's frame, by a link of a bounded life.
+     *
+     * @param link what proves it, for the links of the page
+     */
+    record Embedded(OrganizationId organization, String link) implements Principal {
+        @Override
+        public OrganizationScope organizations() {
+            return new OrganizationScope.Only(Set.of(organization));
+        }
+
+        @Override
+        public boolean may(Right right) {
+            return switch (right) {
+                case READ_USAGE, READ_BALANCE -> true;
+                // A frame only shows: what decides, names or proves anything further is not for it.
+                case READ_ALLOCATIONS,
+                        WRITE_ALLOCATIONS,
+                        READ_BACKFILLS,
+                        REVERSE_EVENTS,
+                        ERASE_USERS,
+                        READ_METRICS,
+                        DECIDE_SETTINGS,
+                        WRITE_DIRECTORY,
+                        EXPORT_PARTITIONS -> false;
+            };
+        }
+
+        @Override
+        public String logName() {
+            return "embedded";
         }
     }
 }

@@ -14,12 +14,17 @@ public final class VisibleOrganizations {
         this.view = view;
     }
 
+    /** Those whose usage the caller may read, as {@link #of(Principal, Right)} lists them. */
+    public List<OrganizationId> of(Principal caller) {
+        return of(caller, Right.READ_USAGE);
+    }
+
     /**
-     * Those whose usage the caller may read, by id: the ones named in their token or key, or for whoever may see all
+     * Those of which the caller may do that, by id: the ones named in their token or key, or for whoever may see all
      * of them every one that has rows here.
      */
-    public List<OrganizationId> of(Principal caller) {
-        if (!caller.may(Right.READ_USAGE)) {
+    public List<OrganizationId> of(Principal caller, Right right) {
+        if (!caller.may(right)) {
             return List.of();
         }
         return switch (caller.organizations()) {

@@ -76,6 +76,11 @@ final class Figures {
         return tenths == 0 && credits.micros() > 0 ? "<" + percent(0.001) : percent(tenths / 1000.0);
     }
 
+    /** A share, 0..1 or more, in percent with one decimal. */
+    String share(BigDecimal ratio) {
+        return percent(ratio.min(MAX_RATIO).doubleValue());
+    }
+
     /** By how much the credits changed, signed; {@link #NONE} where there was nothing to compare with. */
     String change(Credits from, Credits to) {
         if (from.micros() <= 0) {

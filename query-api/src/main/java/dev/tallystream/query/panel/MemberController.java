@@ -4,6 +4,7 @@ import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
+import dev.tallystream.query.access.EmbedLinks;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.usage.MemberAnswer;
 import dev.tallystream.query.usage.MemberRequest;
@@ -60,7 +61,7 @@ final class MemberController {
                 .flatMap(id -> Within.read(dimension, id))
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
         MemberRequest asked = UsageProblems.understood(MemberRequest.parse(
-                org, dimension, member.id(), request.getParameters().asMap()));
+                org, dimension, member.id(), EmbedLinks.ownParameters(request)));
         UsageOutcome<MemberAnswer> outcome = queries.member(caller, asked);
         MemberAnswer answer = UsageProblems.answered(outcome);
         PageAddress address = new PageAddress(

@@ -13,8 +13,7 @@ record OrganizationsPage(Shell shell, List<Entry> organizations) {
                 shell,
                 organizations.stream()
                         .map(OrganizationId::value)
-                        .map(id -> new Entry(
-                                id, PageAddress.of(id, UsagePage.DETAILS).href()))
+                        .map(id -> new Entry(id, AdminPage.home(id)))
                         .toList());
     }
 }

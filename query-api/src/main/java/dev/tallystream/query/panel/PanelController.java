@@ -2,9 +2,9 @@ package dev.tallystream.query.panel;
 
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.id.OrganizationId;
-import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.query.access.Denial;
+import dev.tallystream.query.access.EmbedLinks;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
 import dev.tallystream.query.access.VisibleOrganizations;
@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class PanelController {
-    private static final String START = "/admin";
-
     private final UsageQueries queries;
     private final BalanceQueries balances;
     private final VisibleOrganizations organizations;
@@ -62,27 +60,23 @@ final class PanelController {
 
     @Get
     HttpResponse<?> organizations(Principal caller, HttpRequest<?> request) {
-        if (!caller.may(Right.READ_USAGE)) {
+        if (!caller.may(Right.READ_BALANCE)) {
             throw new ProblemException(Denial.ROLE_REQUIRED.toProblem());
         }
-        List<OrganizationId> visible = organizations.of(caller);
+        List<OrganizationId> visible = organizations.of(caller, Right.READ_BALANCE);
         if (visible.size() == 1) {
-            return toDetails(visible.getFirst());
+            return HttpResponse.seeOther(
+                    URI.create(AdminPage.home(visible.getFirst().value())));
         }
         Texts texts = pages.texts(request);
         return pages.organizations(
                 OrganizationsPage.of(visible, pages.shell(texts, texts.get("organizations.title"), null)));
     }
 
-    @Get("/{org}")
-    HttpResponse<?> organization(@PathVariable OrganizationId org) {
-        return toDetails(org);
-    }
-
     @Get("/{org}/credits-usage")
     HttpResponse<String> details(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         PanelRequest asked = UsageProblems.understood(
-                PanelRequest.parse(org, request.getParameters().asMap()));
+                PanelRequest.parse(org, EmbedLinks.ownParameters(request)));
         UsageOutcome<PanelAnswer> outcome = queries.panel(caller, asked);
         PanelAnswer answer = UsageProblems.answered(outcome);
         PageAddress address = new PageAddress(
@@ -151,21 +145,8 @@ final class PanelController {
                 pages.shell(texts, ListPage.title(answer, texts), frame(org, caller, texts))));
     }
 
-    /** What surrounds every page of the organization. */
+    /** What surrounds the pages about usage: the Analytics page leads to them. */
     static Shell.Frame frame(OrganizationId org, Principal caller, Texts texts) {
-        boolean several = switch (caller.organizations()) {
-            case OrganizationScope.All() -> true;
-            case OrganizationScope.Only(var named) -> named.size() > 1;
-        };
-        Shell.Link usage = new Shell.Link(
-                texts.get("nav.usage"),
-                PageAddress.of(org.value(), UsagePage.DETAILS).href(),
-                true);
-        return new Shell.Frame(org.value(), several ? START : null, List.of(usage));
-    }
-
-    private static HttpResponse<?> toDetails(OrganizationId org) {
-        return HttpResponse.seeOther(
-                URI.create(PageAddress.of(org.value(), UsagePage.DETAILS).href()));
+        return Shell.Frame.of(org, caller, texts, AdminPage.ANALYTICS);
     }
 }

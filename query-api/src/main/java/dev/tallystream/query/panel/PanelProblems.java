@@ -3,6 +3,7 @@ package dev.tallystream.query.panel;
 import dev.tallystream.http.problem.Problem;
 import dev.tallystream.http.problem.ProblemPages;
 import dev.tallystream.http.problem.ProblemType;
+import dev.tallystream.query.access.EmbedLinks;
 import dev.tallystream.query.access.SignInPage;
 import dev.tallystream.query.usage.UsageQueries;
 import io.micronaut.context.annotation.Requires;
@@ -62,9 +63,14 @@ final class PanelProblems implements ProblemPages, SignInPage {
         String here = request.getUri().toString();
         String path = request.getUri().getRawPath();
         return switch (problem.type()) {
-            case UNAUTHENTICATED -> toSignIn(request, here);
+            case UNAUTHENTICATED ->
+                EmbedLinks.isEmbedded(request)
+                        ? page(request, problem, "embed_ended", null, "", "")
+                        : toSignIn(request, here);
             case ROLE_REQUIRED, ORG_NOT_ALLOWED ->
-                page(request, problem, "role", null, signInAddress(here), "problem.to_sign_in");
+                EmbedLinks.isEmbedded(request)
+                        ? page(request, problem, "role", null, START, "problem.to_start")
+                        : page(request, problem, "role", null, signInAddress(here), "problem.to_sign_in");
             case USER_BREAKDOWN_HIDDEN -> page(request, problem, "hidden", null, detailsOf(path), "problem.to_details");
             case NOT_FOUND -> notFound(request, problem, path);
             case INVALID_PARAMETER, UNKNOWN_PARAMETER, INVALID_CURSOR ->
@@ -102,12 +108,12 @@ final class PanelProblems implements ProblemPages, SignInPage {
             HttpRequest<?> request, Problem problem, String kind, @Nullable String detail, String href, String link) {
         Texts texts = pages.texts(request);
         return pages.problem(new ProblemPage(
-                pages.shell(texts, texts.get("problem." + kind + ".title"), null),
+                pages.shellWithoutFrame(texts, texts.get("problem." + kind + ".title"), request),
                 problem.type().status(),
                 texts.get("problem." + kind + ".text"),
                 detail,
                 href,
-                texts.get(link)));
+                link.isEmpty() ? "" : texts.get(link)));
     }
 
     /** {@code /admin/acme/credits-usage} of any page below it. */

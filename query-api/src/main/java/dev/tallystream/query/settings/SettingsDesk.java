@@ -55,7 +55,7 @@ public final class SettingsDesk {
     }
 
     /** What stands. */
-    Seen<OrganizationSettings> read(Principal caller, OrganizationId organization) {
+    public Seen<OrganizationSettings> read(Principal caller, OrganizationId organization) {
         authorize(caller, organization);
         return applied.now(organization, UsageCut::settings);
     }
@@ -65,7 +65,7 @@ public final class SettingsDesk {
      *
      * @throws ProblemException {@code precondition-failed} where it is not, or where another decision was faster
      */
-    Seen<OrganizationSettings> decide(
+    public Seen<OrganizationSettings> decide(
             Principal caller, OrganizationId organization, long version, SettingsRequest request) {
         authorize(caller, organization);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -1,5 +1,9 @@
 package dev.tallystream.query.settings;
 
+import dev.tallystream.contract.settings.OrganizationSettings;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.UserAnalytics;
 import dev.tallystream.query.body.JsonBody;
@@ -11,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What an organization is to be like, whole: nothing is left as it was by leaving it out. */
-record SettingsRequest(UserAnalytics userAnalytics, CalendarRule rule) {
+public record SettingsRequest(UserAnalytics userAnalytics, CalendarRule rule) {
     /** Four short members; some room for spaces. */
     private static final int MAX_BYTES = 8 * 1024;
 
@@ -34,6 +38,38 @@ record SettingsRequest(UserAnalytics userAnalytics, CalendarRule rule) {
         return new SettingsRequest(
                 analytics.orElseThrow(),
                 new CalendarRule(zone.orElseThrow(), weekStart.orElseThrow(), fiscal.orElseThrow()));
+    }
+
+    /**
+     * What stands with the fields that a form gives, spelled as in JSON; empty where one of them has no such value.
+     *
+     * @param given the value of a field by its name, or null
+     */
+    public static Optional<SettingsRequest> changing(
+            OrganizationSettings stands, Function<String, @Nullable String> given) {
+        CalendarRule rule = stands.calendars().last();
+        Optional<UserAnalytics> analytics = read(
+                given.apply(SettingsFields.USER_ANALYTICS),
+                stands.userAnalytics(),
+                text -> constant(UserAnalytics.class, text));
+        Optional<ZoneId> zone = read(given.apply(SettingsFields.TIME_ZONE), rule.zone(), SettingsRequest::zone);
+        Optional<DayOfWeek> weekStart = read(
+                given.apply(SettingsFields.WEEK_START), rule.weekStart(), text -> constant(DayOfWeek.class, text));
+        Optional<Month> fiscal = read(
+                given.apply(SettingsFields.FISCAL_YEAR_START),
+                rule.fiscalYearStart(),
+                text -> Arrays.stream(Month.values())
+                        .filter(month -> Integer.toString(month.getValue()).equals(text))
+                        .findFirst());
+        if (analytics.isEmpty() || zone.isEmpty() || weekStart.isEmpty() || fiscal.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new SettingsRequest(
+                analytics.get(), new CalendarRule(zone.get(), weekStart.get(), fiscal.get())));
+    }
+
+    private static <T> Optional<T> read(@Nullable String text, T stands, Function<String, Optional<T>> reading) {
+        return text == null ? Optional.of(stands) : reading.apply(text);
     }
 
     /** A zone by its name in the tz database; a bare offset knows no summer time and is none. */

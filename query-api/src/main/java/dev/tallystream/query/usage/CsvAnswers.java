@@ -2,6 +2,7 @@ package dev.tallystream.query.usage;
 
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.query.access.EmbedLinks;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.usage.Asked.ParameterFault;
 import dev.tallystream.query.usage.HistoryAnswer.PeriodTotal;
@@ -61,8 +62,7 @@ public final class CsvAnswers {
 
     /** The parameters without the one that was for {@link #isWanted}. */
     public static Map<String, List<String>> parameters(HttpRequest<?> request) {
-        Map<String, List<String>> parameters =
-                new LinkedHashMap<>(request.getParameters().asMap());
+        Map<String, List<String>> parameters = EmbedLinks.ownParameters(request);
         parameters.remove(FORMAT);
         return parameters;
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ public final class ParameterReader {
     }
 
     /** A number from 1 to {@code most}. */
-    int number(String name, int otherwise, int most) {
+    public int number(String name, int otherwise, int most) {
         return take(
                 name,
                 text -> Optional.of(text)
@@ -81,6 +82,17 @@ public final class ParameterReader {
                         .filter(number -> number <= most),
                 otherwise,
                 "must be a number from 1 to " + most);
+    }
+
+    /** One of the numbers that are offered. */
+    public int oneOf(String name, List<Integer> offered, int otherwise) {
+        return take(
+                name,
+                text -> offered.stream()
+                        .filter(number -> number.toString().equals(text))
+                        .findFirst(),
+                otherwise,
+                "must be one of " + offered.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
 
     /** An edge of a range, which must be given. */

@@ -4,6 +4,7 @@ import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
 import dev.tallystream.query.access.Callers;
+import dev.tallystream.query.access.EmbedLinks;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
 import io.micronaut.context.annotation.Requires;
@@ -45,7 +46,7 @@ final class StreamController {
             headRoute = false)
     HttpResponse<Publisher<Event<UsageUpdate>>> listen(
             @PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
-        UsageProblems.understood(new ParameterReader(request.getParameters().asMap()).asked(org));
+        UsageProblems.understood(new ParameterReader(EmbedLinks.ownParameters(request)).asked(org));
         FreshnessAnswer freshness = UsageProblems.answered(queries.freshness(caller, org));
         if (!streams.hasRoom(org)) {
             throw new ProblemException(ProblemType.RATE_LIMITED);

@@ -43,7 +43,7 @@ final class Routes {
 
     private static final List<Route> OF_NO_ORGANIZATION = List.of(
             Route.get("/v1/orgs", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR),
-            Route.get("/admin", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR)
+            Route.get("/admin", Caller.ORG_ADMIN, Caller.BILLING_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR)
                     .answers(303, 200),
             Route.get("/metrics", Caller.METRICS_KEY),
             Route.get("/api/v1/meters", Caller.ORG_ADMIN, Caller.USAGE_KEY, Caller.OPERATOR),
@@ -55,7 +55,13 @@ final class Routes {
                     .namingUsers());
 
     private static final List<Route> PAGES = List.of(
-            Route.get("/admin/{org}", USAGE).answers(303),
+            Route.get("/admin/{org}", BALANCE).answers(303),
+            Route.get("/admin/{org}/analytics", USAGE),
+            Route.get("/admin/{org}/subscription", BALANCE),
+            Route.get("/admin/{org}/settings", Caller.ORG_ADMIN),
+            Route.of("POST", "/admin/{org}/settings", Caller.ORG_ADMIN)
+                    .sending("version=0")
+                    .answers(303),
             Route.get("/admin/{org}/credits-usage", USAGE),
             Route.get("/admin/{org}/credits-usage/features", USAGE),
             Route.get("/admin/{org}/credits-usage/teams", USAGE),
@@ -77,6 +83,7 @@ final class Routes {
             // It is taken back already, so nothing changes.
             Route.of("POST", "/v1/orgs/{org}/events/reverse", Caller.EVENTS_KEY)
                     .sending("{\"source\":\"s\",\"id\":\"e1\"}"),
+            Route.of("POST", "/v1/orgs/{org}/embed-links", USAGE).answers(201),
             Route.get("/v1/orgs/{org}/backfills/{backfillid}", Caller.ORG_ADMIN, Caller.BACKFILL_KEY),
             Route.get("/v1/orgs/{org}/credits-balance", BALANCE),
             // What is sent lacks the list, so nothing changes; who is told so was let in.

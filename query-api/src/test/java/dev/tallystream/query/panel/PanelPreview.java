@@ -3,6 +3,7 @@ package dev.tallystream.query.panel;
 import dev.tallystream.http.HttpDefaults;
 import dev.tallystream.http.key.HashedKeys;
 import dev.tallystream.http.key.OrganizationScope;
+import dev.tallystream.query.PlayedOwner;
 import dev.tallystream.query.QueryConfig;
 import dev.tallystream.query.access.Principal.SignedIn;
 import dev.tallystream.query.access.Role;
@@ -35,7 +36,8 @@ public final class PanelPreview {
         ApplicationContext context = ApplicationContext.builder()
                 .properties(HttpDefaults.properties())
                 .properties(Map.of("micronaut.server.host", "127.0.0.1", "micronaut.server.port", arguments[0]))
-                .singletons(QueryConfig.of(SigningKey.generate()), view, new HashedKeys(List.of()))
+                .singletons(
+                        QueryConfig.of(SigningKey.generate()), view, new HashedKeys(List.of()), new PlayedOwner(view))
                 .start();
         EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
         for (Role role : List.of(Role.ORG_ADMIN, Role.MEMBER)) {

@@ -216,12 +216,12 @@ class ProblemPageTest {
                 "/admin", pages.server.token(new SignedIn(new OrganizationScope.All(), Role.ORG_ADMIN))));
         Document panel = PageServer.parse(pages.server.get(PANEL, pages.server.token(Role.ORG_ADMIN, "acme", "shy")));
 
-        for (HttpResponse<String> redirect : List.of(one, root)) {
-            assertEquals(303, redirect.statusCode());
-            assertEquals(PANEL, location(redirect));
-        }
+        assertEquals(303, one.statusCode());
+        assertEquals("/admin/acme", location(one));
+        assertEquals(303, root.statusCode());
+        assertEquals("/admin/acme/analytics", location(root));
         assertEquals(List.of("acme", "shy"), several.select("main li").eachText());
-        assertEquals(PANEL, several.expectFirst("main li a").attr("href"));
+        assertEquals("/admin/acme", several.expectFirst("main li a").attr("href"));
         assertEquals("/admin", panel.expectFirst("a.switch").attr("href"));
         assertTrue(pages.page(PANEL).select("a.switch").isEmpty());
     }

@@ -63,6 +63,9 @@ final class OneMachineOptions {
     @Mixin
     private AccessOptions access;
 
+    @Mixin
+    private PanelOptions panel;
+
     OneMachineConfig toConfig() {
         return new OneMachineConfig(
                 new Installation(data.toAbsolutePath().normalize()),
@@ -73,7 +76,8 @@ final class OneMachineOptions {
                 limits.toLimits(),
                 Math.multiplyExact(minFreeMebibytes, MEBIBYTE),
                 access.toProvider().orElse(null),
-                access.toOrigins());
+                access.toOrigins(),
+                panel.toLinks());
     }
 
     boolean json() {

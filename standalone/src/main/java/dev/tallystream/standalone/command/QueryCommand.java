@@ -65,6 +65,9 @@ public final class QueryCommand implements Callable<Integer> {
     private AccessOptions access;
 
     @Mixin
+    private PanelOptions panel;
+
+    @Mixin
     private ErasureKeyOptions erasureKey;
 
     @Mixin
@@ -132,7 +135,7 @@ public final class QueryCommand implements Callable<Integer> {
                 .with(access.toProvider().orElse(null), access.toOrigins());
         ApiKeys known = keys.toKeys(Clock.systemUTC()).orElseGet(() -> new HashedKeys(List.of()));
         return new Foreground(answer, aside, json)
-                .run(() -> QueryProcess.start(http.toAddress(), counting, query, known, Clock.systemUTC()));
+                .run(() -> QueryProcess.start(http.toAddress(), counting, query, panel.toLinks(), known, Clock.systemUTC()));
     }
 
     private AggregatorConfig counting() {

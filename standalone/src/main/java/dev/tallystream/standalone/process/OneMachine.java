@@ -97,6 +97,7 @@ public final class OneMachine implements Server {
                 publisher,
                 config.limits(),
                 DiskRoom.on(installation.broker(), config.minFreeBytes()),
+                config.panel(),
                 QueryConfig.of(installation.signingKeyFile().readOrCreate())
                         .with(config.provider(), config.origins())));
         doors.addAll(CountingDoors.of(aggregator, bootstrapServers, erasureKey, parts));

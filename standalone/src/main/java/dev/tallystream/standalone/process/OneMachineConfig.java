@@ -5,6 +5,7 @@ import dev.tallystream.http.AllowedHosts;
 import dev.tallystream.ingest.limit.IngestLimits;
 import dev.tallystream.query.access.AllowedOrigins;
 import dev.tallystream.query.access.IdentityProvider;
+import dev.tallystream.query.panel.PanelLinks;
 import dev.tallystream.standalone.installation.Installation;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param minFreeBytes below so much free space on the disk no event is taken over HTTP
  * @param provider whose tokens are accepted beside this installation's own; null for nobody's
  * @param origins whose pages may ask from a browser
+ * @param panel what the pages are told of the world around them
  */
 public record OneMachineConfig(
         Installation installation,
@@ -32,4 +34,5 @@ public record OneMachineConfig(
         IngestLimits limits,
         long minFreeBytes,
         @Nullable IdentityProvider provider,
-        AllowedOrigins origins) {}
+        AllowedOrigins origins,
+        PanelLinks panel) {}

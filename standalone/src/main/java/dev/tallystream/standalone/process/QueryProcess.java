@@ -5,6 +5,7 @@ import dev.tallystream.aggregator.AggregatorConfig;
 import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.query.QueryConfig;
+import dev.tallystream.query.panel.PanelLinks;
 import dev.tallystream.standalone.installation.ListenPort;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,13 +29,18 @@ public final class QueryProcess implements Server {
      * @throws dev.tallystream.standalone.CommandFailure if one of them cannot start; nothing is left running then
      */
     public static QueryProcess start(
-            HttpAddress address, AggregatorConfig counting, QueryConfig query, ApiKeys keys, InstantSource clock) {
+            HttpAddress address,
+            AggregatorConfig counting,
+            QueryConfig query,
+            PanelLinks panel,
+            ApiKeys keys,
+            InstantSource clock) {
         ListenPort.requireFree(address.host(), address.port(), "--port");
         LogOutput.toStandardError();
         StartedParts parts = new StartedParts();
         try {
             Aggregator aggregator = parts.add("aggregator", Aggregator.start(counting, clock));
-            List<Object> doors = new ArrayList<>(List.of(clock, keys, query));
+            List<Object> doors = new ArrayList<>(List.of(clock, keys, query, panel));
             doors.addAll(CountingDoors.of(aggregator, counting.bootstrapServers(), counting.erasureKey(), parts));
             HttpServer http = parts.add("http", HttpServer.start(address, doors));
             return new QueryProcess(parts, aggregator.view(), http.url());

@@ -260,10 +260,12 @@
 
   let stream = null, heardAt = 0, poll = 0, later = 0;
 
-  /** The organization's stream; the cookie that shows the page opens it. */
+  /** The organization's stream; what shows the page, cookie or embed link, opens it. */
   function address() {
     const [, admin, organization] = byId('live').getAttribute('hx-get').split('/');
-    return `/${admin}/${organization.split('?')[0]}/credits-usage/stream`;
+    const here = new URLSearchParams(location.search), proof = new URLSearchParams();
+    for (const name of ['embed', 'link']) if (here.has(name)) proof.set(name, here.get(name));
+    return `/${admin}/${organization.split('?')[0]}/credits-usage/stream${proof.size ? `?${proof}` : ''}`;
   }
 
   function listen() {
