@@ -82,8 +82,7 @@ final class QueryRole {
             RejectedEvents rejected,
             QueryConfig config,
             Optional<ErasureKey> erasureKey) {
-        return new RejectedList(
-                view, queries, rejected, config.signingKey().cursorKey(), erasureKey.orElse(null));
+        return new RejectedList(view, queries, rejected, config.signingKey().cursorKey(), erasureKey.orElse(null));
     }
 
     @Singleton

@@ -2,8 +2,8 @@ package dev.tallystream.query.balance;
 
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
-import dev.tallystream.query.usage.UsageQueries;
 import dev.tallystream.query.usage.UsageOutcome;
+import dev.tallystream.query.usage.UsageQueries;
 import java.time.InstantSource;
 
 /** Answers what is left of an organization's credits. Thread-safe. */

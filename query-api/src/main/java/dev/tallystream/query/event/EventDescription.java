@@ -57,7 +57,8 @@ record EventDescription(EventIdentity identity, KnownEvent known, Original origi
                 usage == null ? null : usage.credits().toDecimal(),
                 read != null && read.event() instanceof Event.CreditsReversed reversal
                         ? new Reverses(
-                                reversal.reverses().source(), reversal.reverses().id())
+                                reversal.reverses().source(),
+                                reversal.reverses().id())
                         : null,
                 hidden ? List.of(Sight.USER_ID) : List.of(),
                 periods(fate, usage),

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is told of one event.
  *
- * @param outcome {@code counted}, {@code reversed}, {@code waiting}, {@code awaited} or {@code rejected}
+ * @param outcome "counted", "reversed", "waiting", "awaited" or "rejected"
  * @param original whether what it said is told: {@code read}, {@code not-kept} or {@code unavailable}; absent where it
  *     never arrived or was rejected
  * @param time when it happened, as it was counted
@@ -51,8 +51,7 @@ public record EventFacts(
     }
 
     /** Of an event that was never counted. */
-    static EventFacts rejected(
-            OrganizationId organization, EventIdentity identity, List<RejectionAnswer> rejections) {
+    static EventFacts rejected(OrganizationId organization, EventIdentity identity, List<RejectionAnswer> rejections) {
         return new EventFacts(
                 organization.value(),
                 identity.source(),

@@ -61,14 +61,14 @@ public final class EventLookup {
     }
 
     UsageOutcome<Found> find(Principal caller, EventRequest request) {
-        return queries.allowed(caller, request.organization(), Right.READ_USAGE, request.awaited(), () -> look(request));
+        return queries.allowed(
+                caller, request.organization(), Right.READ_USAGE, request.awaited(), () -> look(request));
     }
 
     private UsageOutcome<Found> look(EventRequest request) {
         Instant now = clock.instant();
         return switch (view.read(request.organization(), cut -> cut.event(request.identity(), now))) {
-            case Reading.Unavailable<Optional<KnownEvent>>(var reason) ->
-                new UsageOutcome.Unavailable<>(reason);
+            case Reading.Unavailable<Optional<KnownEvent>>(var reason) -> new UsageOutcome.Unavailable<>(reason);
             case Reading.Answered<Optional<KnownEvent>>(var known, var freshness) ->
                 known.isPresent() ? known(request, known.get(), now) : rejected(request);
         };
@@ -103,8 +103,7 @@ public final class EventLookup {
         List<RejectionAnswer> rejections = page.events().stream()
                 .map(event -> RejectionAnswer.of(event, Sight.Names.NONE))
                 .toList();
-        return answered(
-                request, cut -> EventFacts.rejected(request.organization(), request.identity(), rejections));
+        return answered(request, cut -> EventFacts.rejected(request.organization(), request.identity(), rejections));
     }
 
     /** Whether it is that event; where its bytes are not kept beside the reason, they are read at its origin. */
@@ -119,8 +118,7 @@ public final class EventLookup {
     }
 
     private UsageOutcome<Found> answered(EventRequest request, Function<UsageCut, EventFacts> facts) {
-        return answered(
-                request, facts, (found, freshness) -> new Found.Known(new EventAnswer(found, freshness)));
+        return answered(request, facts, (found, freshness) -> new Found.Known(new EventAnswer(found, freshness)));
     }
 
     private <T> UsageOutcome<Found> answered(

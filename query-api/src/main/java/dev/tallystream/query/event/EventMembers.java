@@ -21,11 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param readable whether it is JSON to its end
  */
 record EventMembers(
-        @Nullable String source,
-        Set<String> users,
-        boolean members,
-        Map<String, String> data,
-        boolean readable) {
+        @Nullable String source, Set<String> users, boolean members, Map<String, String> data, boolean readable) {
     private static final JsonFactory JSON = JsonFactory.builder()
             // Producers choose the names: interning them would let them fill a table.
             .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)

@@ -70,8 +70,7 @@ public final class EventReversals {
                 caller, request.organization(), Right.REVERSE_EVENTS, request.awaited(), () -> reverse(request));
     }
 
-    private record Look(
-            UsageOutcome.Answer<Optional<KnownEvent>> known) {}
+    private record Look(UsageOutcome.Answer<Optional<KnownEvent>> known) {}
 
     private UsageOutcome<Reversal> reverse(EventRequest request) {
         Instant now = clock.instant();

@@ -41,8 +41,7 @@ final class EventsController {
     private final EventReversals reversals;
     private final ConditionalAnswers answers;
 
-    EventsController(
-            EventLookup lookup, RejectedList rejected, EventReversals reversals, ConditionalAnswers answers) {
+    EventsController(EventLookup lookup, RejectedList rejected, EventReversals reversals, ConditionalAnswers answers) {
         this.lookup = lookup;
         this.rejected = rejected;
         this.reversals = reversals;
@@ -99,7 +98,8 @@ final class EventsController {
             case Reversal.NotUsage() ->
                 throw problem("Only usage can be taken back; what an adjustment did is undone by another adjustment.");
             case Reversal.NotKept() ->
-                throw problem("What the event said is no longer kept; publish ai.credits.reversed.v1 that restates it.");
+                throw problem(
+                        "What the event said is no longer kept; publish ai.credits.reversed.v1 that restates it.");
             case Reversal.NotStored() ->
                 throw new ProblemException(Problem.of(
                         ProblemType.BROKER_UNAVAILABLE,

@@ -68,10 +68,7 @@ public final class KafkaRejectedEvents implements RejectedEvents, AutoCloseable 
 
     @Override
     public Page page(
-            OrganizationId organization,
-            Predicate<RejectedEvent> wanted,
-            @Nullable RejectedPlace before,
-            int most) {
+            OrganizationId organization, Predicate<RejectedEvent> wanted, @Nullable RejectedPlace before, int most) {
         try {
             Place start = before == null ? null : new Place(before.timestamp(), before.partition(), before.offset());
             return NewestFirst.look(consumers, Topics.CREDIT_EVENTS_REJECTED, start, topic -> {

@@ -49,8 +49,7 @@ sealed interface Original {
         };
     }
 
-    private static Optional<Original> same(
-            Event event, Usage usage, Hash128 content, byte[] bytes, KnownEvent known) {
+    private static Optional<Original> same(Event event, Usage usage, Hash128 content, byte[] bytes, KnownEvent known) {
         return content.equals(known.content()) ? Optional.of(new Read(event, usage, bytes)) : Optional.empty();
     }
 

@@ -22,11 +22,7 @@ public final class RejectedList {
 
     /** Lists those; the key tells erased users and is null where nobody can be erased. */
     public RejectedList(
-            UsageView view,
-            UsageQueries queries,
-            RejectedEvents rejected,
-            byte[] cursorKey,
-            @Nullable ErasureKey key) {
+            UsageView view, UsageQueries queries, RejectedEvents rejected, byte[] cursorKey, @Nullable ErasureKey key) {
         this.view = view;
         this.queries = queries;
         this.rejected = rejected;
@@ -35,7 +31,8 @@ public final class RejectedList {
     }
 
     UsageOutcome<RejectedAnswer> page(Principal caller, RejectedRequest request) {
-        return queries.allowed(caller, request.organization(), Right.READ_USAGE, request.awaited(), () -> read(request));
+        return queries.allowed(
+                caller, request.organization(), Right.READ_USAGE, request.awaited(), () -> read(request));
     }
 
     private UsageOutcome<RejectedAnswer> read(RejectedRequest request) {

@@ -21,7 +21,6 @@ record RejectedRequest(
         @Nullable Awaited awaited) {
     static Asked<RejectedRequest> parse(OrganizationId organization, Map<String, List<String>> parameters) {
         ParameterReader reader = new ParameterReader(parameters);
-        return reader.asked(
-                new RejectedRequest(organization, reader.limit(), reader.cursor(), reader.awaited()));
+        return reader.asked(new RejectedRequest(organization, reader.limit(), reader.cursor(), reader.awaited()));
     }
 }

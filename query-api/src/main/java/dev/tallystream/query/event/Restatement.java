@@ -32,7 +32,12 @@ record Restatement(EventIdentity identity, byte[] bytes) {
     /** The reversal of usage that was read. */
     static Restatement of(OrganizationId organization, Event.CreditsConsumed original, Instant time, byte[] bytes) {
         EventIdentity identity = identityOf(original.identity());
-        byte[] composed = compose(organization, identity, original.identity(), time, EventMembers.of(bytes).data());
+        byte[] composed = compose(
+                organization,
+                identity,
+                original.identity(),
+                time,
+                EventMembers.of(bytes).data());
         boolean sound = EventCodec.decode(composed) instanceof Decoded.Accepted(Event.CreditsReversed reversal)
                 && reversal.reverses().equals(original.identity())
                 && reversal.restated().equals(original.content());

@@ -29,7 +29,6 @@ final class ReversalBody {
     }
 
     private static Optional<String> id(String text) {
-        return Optional.of(text)
-                .filter(id -> !id.isBlank() && id.length() <= Ids.MAX_LENGTH && Ids.isCleanText(id));
+        return Optional.of(text).filter(id -> !id.isBlank() && id.length() <= Ids.MAX_LENGTH && Ids.isCleanText(id));
     }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key tells erased users; null where nobody can be erased
  */
-record Sight(OrganizationId organization, UsageCut cut, @Nullable ErasureKey key) {
+record Sight(
+        OrganizationId organization, UsageCut cut, @Nullable ErasureKey key) {
     static final String ID = "id";
     static final String SOURCE = "source";
     static final String USER_ID = "user_id";
@@ -27,10 +28,7 @@ record Sight(OrganizationId organization, UsageCut cut, @Nullable ErasureKey key
      *
      * @param hidden which of them there is and is not shown
      */
-    record Names(
-            @Nullable String id,
-            @Nullable String source,
-            List<String> hidden) {
+    record Names(@Nullable String id, @Nullable String source, List<String> hidden) {
         /** Nothing needs to be named: whoever asked did. */
         static final Names NONE = new Names(null, null, List.of());
     }
@@ -58,8 +56,7 @@ record Sight(OrganizationId organization, UsageCut cut, @Nullable ErasureKey key
         return new Names(id, source, List.copyOf(hidden));
     }
 
-    private @Nullable String shown(
-            String name, @Nullable String text, EventMembers members, List<String> hidden) {
+    private @Nullable String shown(String name, @Nullable String text, EventMembers members, List<String> hidden) {
         if (text == null || mayBeShown(text, members)) {
             return text;
         }

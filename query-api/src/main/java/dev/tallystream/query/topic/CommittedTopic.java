@@ -64,8 +64,7 @@ public final class CommittedTopic implements AutoCloseable {
     }
 
     /** The same with more settings. */
-    static KafkaConsumer<byte[], byte[]> consumer(
-            String bootstrapServers, String clientId, Map<String, Object> more) {
+    static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String clientId, Map<String, Object> more) {
         Map<String, Object> config = new HashMap<>(more);
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);

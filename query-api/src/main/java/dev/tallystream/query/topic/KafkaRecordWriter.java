@@ -93,10 +93,10 @@ public final class KafkaRecordWriter implements AutoCloseable {
         try {
             int partitions = producer.partitionsFor(topic.name()).size();
             return append(
-                    topic,
-                    Placement.partitionOf(organization, partitions),
-                    Placement.eventKey(organization),
-                    event,
+                            topic,
+                            Placement.partitionOf(organization, partitions),
+                            Placement.eventKey(organization),
+                            event,
                             EventHeaders.structured())
                     .thenApply(KafkaRecordWriter::behind);
         } catch (KafkaException failure) {

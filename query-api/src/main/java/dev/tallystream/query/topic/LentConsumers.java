@@ -67,8 +67,7 @@ public final class LentConsumers implements AutoCloseable {
         take();
         try {
             KafkaConsumer<byte[], byte[]> known = borrow();
-            KafkaConsumer<byte[], byte[]> consumer =
-                    known != null ? known : open();
+            KafkaConsumer<byte[], byte[]> consumer = known != null ? known : open();
             boolean sound = false;
             try {
                 T found = look.apply(consumer);

@@ -91,8 +91,7 @@ public final class NewestFirst {
         return consumers.look(consumer -> look.apply(new NewestFirst(consumer, topic, before)));
     }
 
-    private NewestFirst(
-            KafkaConsumer<byte[], byte[]> consumer, Topic<byte[], byte[]> topic, @Nullable Place before) {
+    private NewestFirst(KafkaConsumer<byte[], byte[]> consumer, Topic<byte[], byte[]> topic, @Nullable Place before) {
         this.consumer = consumer;
         List<PartitionInfo> infos = consumer.partitionsFor(topic.name());
         if (infos == null) {
@@ -111,8 +110,7 @@ public final class NewestFirst {
 
     private Map<TopicPartition, Long> startsBefore(Place place, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> times = new HashMap<>();
-        ends.keySet()
-                .forEach(each -> times.put(each, place.timestamp + (each.partition() < place.partition ? 1 : 0)));
+        ends.keySet().forEach(each -> times.put(each, place.timestamp + (each.partition() < place.partition ? 1 : 0)));
         Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
         Map<TopicPartition, Long> starts = new HashMap<>();
         ends.forEach((each, end) -> {
@@ -191,7 +189,9 @@ public final class NewestFirst {
             });
             List<TopicPartition> found = new ArrayList<>(read(stretches, each));
             stretches.forEach((partition, stretch) -> part(partition).next = stretch[0]);
-            lengths.keySet().removeIf(partition -> found.contains(partition) || !part(partition).isLeft());
+            lengths.keySet()
+                    .removeIf(partition ->
+                            found.contains(partition) || !part(partition).isLeft());
             lengths.replaceAll((partition, length) -> Math.min(LONGEST_STRETCH, length * GROWTH));
         }
     }

@@ -49,6 +49,7 @@ class HiddenUsersTest {
             "/v1/orgs/acme/credits-usage/features?user_id=" + USER + "&format=csv",
             "/v1/orgs/acme/credits-usage/query?from=2026-10-01&to=2027-01-01&group_by=user_id",
             "/v1/orgs/acme/credits-usage/query?from=2026-10-01&to=2027-01-01&group_by=user_id&team_id=t1",
+            "/api/v1/meters/ai_credits_total/query?subject=acme&from=2026-10-01&to=2027-01-01&groupBy=user_id",
             "/admin/acme/credits-usage/users?q=" + CANARY,
             "/admin/acme/credits-usage/users?sort=name");
 
@@ -62,6 +63,7 @@ class HiddenUsersTest {
             "/v1/orgs/acme/credits-usage/teams?format=csv",
             "/v1/orgs/acme/credits-usage/history?format=csv",
             "/v1/orgs/acme/credits-usage/query?from=2026-10-01&to=2027-01-01&group_by=team_id",
+            "/api/v1/meters/ai_credits_total/query?subject=acme&from=2026-10-01&to=2027-01-01&groupBy=team_id",
             "/v1/orgs/acme/rejected-events",
             "/v1/orgs/acme/reconciliation",
             "/admin/acme/credits-usage",
@@ -86,7 +88,11 @@ class HiddenUsersTest {
         }
         server.view.backfill("acme", "b1", new BackfillTally(3, 2, 1, true));
         server.journal.reject(
-                "acme", 1, "invalid-credits", "of-" + USER, "{\"source\":\"s\",\"data\":{\"user_id\":\"" + USER + "\"}}");
+                "acme",
+                1,
+                "invalid-credits",
+                "of-" + USER,
+                "{\"source\":\"s\",\"data\":{\"user_id\":\"" + USER + "\"}}");
         callers.addAll(List.of(
                 server.admin(),
                 server.usageKey(),

@@ -24,7 +24,8 @@ final class Routes {
     private Routes() {}
 
     /** The same for the pages, where the cookie counts. */
-    static final Route PAGES_STREAM = Route.get("/admin/{org}/credits-usage/stream", USAGE).withoutHead();
+    static final Route PAGES_STREAM =
+            Route.get("/admin/{org}/credits-usage/stream", USAGE).withoutHead();
 
     /** Never ends, so it is asked in another way. */
     static final Route STREAM =

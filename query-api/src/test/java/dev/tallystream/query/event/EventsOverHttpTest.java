@@ -160,7 +160,12 @@ class EventsOverHttpTest {
     void anEventThatWasOnlyRejectedSaysWhy() {
         server.journal
                 .reject("acme", 1, "invalid-credits", "e1", usage("e1", "member", "u1", "\"many\""))
-                .reject("acme", 2, "invalid-credits", "e1", usage("e1", "member", "u1", "1").replace("\"s\"", "\"z\""))
+                .reject(
+                        "acme",
+                        2,
+                        "invalid-credits",
+                        "e1",
+                        usage("e1", "member", "u1", "1").replace("\"s\"", "\"z\""))
                 .reject("other", 3, "invalid-credits", "e1", usage("e1", "member", "u1", "1"))
                 .reject("acme", 4, "reversal-unknown", "e1", null)
                 .keep(4, usage("e1", "member", "u1", "1"));
@@ -194,8 +199,7 @@ class EventsOverHttpTest {
     @Test
     void theRejectedEventsAreWalkedPageByPageTheNewestFirst() {
         for (int i = 0; i < 7; i++) {
-            server.journal.reject(
-                    "acme", i, "invalid-credits", "e" + i, usage("e" + i, "member", "u1", "\"many\""));
+            server.journal.reject("acme", i, "invalid-credits", "e" + i, usage("e" + i, "member", "u1", "\"many\""));
             server.journal.reject("other", 100 + i, "invalid-credits", CANARY, usage(CANARY, "member", "u", "1"));
         }
         server.journal.lookThrough(5);
@@ -244,9 +248,13 @@ class EventsOverHttpTest {
                 .asText();
         char last = cursor.charAt(cursor.length() - 1);
 
-        assertEquals(200, server.get(REJECTED + "?cursor=" + cursor, server.admin()).statusCode());
+        assertEquals(
+                200, server.get(REJECTED + "?cursor=" + cursor, server.admin()).statusCode());
         for (String wrong : List.of(
-                foreign, cursor.substring(1), cursor.substring(0, cursor.length() - 1) + (last == 'A' ? 'B' : 'A'), "")) {
+                foreign,
+                cursor.substring(1),
+                cursor.substring(0, cursor.length() - 1) + (last == 'A' ? 'B' : 'A'),
+                "")) {
             assertProblem(server.get(REJECTED + "?cursor=" + wrong, server.admin()), 400, "invalid-cursor");
         }
     }

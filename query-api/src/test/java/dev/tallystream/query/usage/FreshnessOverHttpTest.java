@@ -50,10 +50,9 @@ class FreshnessOverHttpTest {
     private static final Map<String, String> VARIABLES =
             Map.of("org", "acme", "backfillid", "b1", "kind", "features", "id", "ai_images");
 
-    private static final Map<String, String> REQUIRED =
-            Map.of(
-                    PANEL + "/query", "?from=2026-10-01&to=2026-11-01&granularity=month",
-                    ORGANIZATION + "/events", "?source=s&id=e1");
+    private static final Map<String, String> REQUIRED = Map.of(
+            PANEL + "/query", "?from=2026-10-01&to=2026-11-01&granularity=month",
+            ORGANIZATION + "/events", "?source=s&id=e1");
 
     /** Streams say it event by event; their own test looks. */
     private static final Set<String> STREAMS = Set.of(PANEL + "/stream");

@@ -80,7 +80,8 @@ class RejectedPagesOnABrokerTest {
         for (int limit : List.of(37, 500)) {
             List<RejectedEvent> found = walk(walked, limit);
 
-            List<String> origins = found.stream().map(RejectedPagesOnABrokerTest::origin).toList();
+            List<String> origins =
+                    found.stream().map(RejectedPagesOnABrokerTest::origin).toList();
             assertEquals(there.size(), origins.size());
             assertEquals(there, new TreeSet<>(origins));
             assertTrue(isSorted(found), "the newest come first");
@@ -107,7 +108,9 @@ class RejectedPagesOnABrokerTest {
         assertTrue(first.next() != null, "it goes on");
         List<RejectedEvent> found = walk(rare, 50);
 
-        assertEquals(List.of("0:1"), found.stream().map(RejectedPagesOnABrokerTest::origin).toList());
+        assertEquals(
+                List.of("0:1"),
+                found.stream().map(RejectedPagesOnABrokerTest::origin).toList());
     }
 
     @Test
@@ -141,7 +144,8 @@ class RejectedPagesOnABrokerTest {
             all.addAll(page.events());
             before = page.next();
             pages++;
-            System.out.println("MEASURE page " + pages + " limit " + limit + " events " + page.events().size() + " after ms " + (System.nanoTime() - began) / 1_000_000);
+            System.out.println("MEASURE page " + pages + " limit " + limit + " events "
+                    + page.events().size() + " after ms " + (System.nanoTime() - began) / 1_000_000);
         } while (before != null);
         return all;
     }

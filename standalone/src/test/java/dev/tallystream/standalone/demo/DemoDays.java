@@ -1,7 +1,5 @@
 package dev.tallystream.standalone.demo;
 
-import dev.tallystream.contract.id.EventIdentity;
-import dev.tallystream.aggregator.view.KnownEvent;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
@@ -10,6 +8,7 @@ import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.aggregator.view.Freshness;
+import dev.tallystream.aggregator.view.KnownEvent;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.aggregator.view.Reading;
@@ -24,6 +23,7 @@ import dev.tallystream.contract.directory.DirectoryKey;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.erasure.ErasedUser;
 import dev.tallystream.contract.id.BackfillId;
+import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.standalone.event.OutgoingEvent;

@@ -28,8 +28,8 @@ import dev.tallystream.query.balance.KafkaAllocationsWriter;
 import dev.tallystream.query.directory.KafkaDirectoryWriter;
 import dev.tallystream.query.settings.KafkaSettingsWriter;
 import dev.tallystream.query.topic.KafkaRecordWriter;
-import dev.tallystream.query.usage.UsageQueries;
 import dev.tallystream.query.usage.UsageProblems;
+import dev.tallystream.query.usage.UsageQueries;
 import dev.tallystream.standalone.Terminal;
 import dev.tallystream.standalone.broker.EmbeddedBroker;
 import dev.tallystream.standalone.installation.ListenPort;
@@ -119,7 +119,8 @@ class DemoOnABrokerTest {
     @Test
     void everyCompanyHasAnAllocationAndTheLargestRunsOutBeforeItsReset() {
         // Given
-        BalanceQueries balances = new BalanceQueries(new UsageQueries(aggregator.view(), Clock.systemUTC()), Clock.systemUTC());
+        BalanceQueries balances =
+                new BalanceQueries(new UsageQueries(aggregator.view(), Clock.systemUTC()), Clock.systemUTC());
         Principal anybody = new Principal.SignedIn(new OrganizationScope.All(), Role.BILLING_ADMIN);
         for (String company : List.of("acme", "globex", "initech", "hooli")) {
             // When

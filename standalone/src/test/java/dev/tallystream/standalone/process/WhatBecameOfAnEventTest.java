@@ -73,7 +73,8 @@ class WhatBecameOfAnEventTest {
             assertEquals("0", total());
             assertReversal(reversal, counted);
             assertEquals(
-                    "already-reversed", reverse("e1", reversed, 200).get("outcome").asText());
+                    "already-reversed",
+                    reverse("e1", reversed, 200).get("outcome").asText());
             reverse("nothing", reversed, 404);
             assertEquals(404, get(query("nothing")).statusCode());
 
@@ -83,7 +84,8 @@ class WhatBecameOfAnEventTest {
             assertEquals("reversed", look("e1", reversed).get("outcome").asText());
             assertReversal(reversal, counted);
             assertEquals(
-                    "already-reversed", reverse("e1", reversed, 200).get("outcome").asText());
+                    "already-reversed",
+                    reverse("e1", reversed, 200).get("outcome").asText());
             assertEquals(rejected, awaitRejected(1).get("items").get(0));
             assertEquals("0", total());
             assertTrue(json(get("/v1/orgs/acme/reconciliation")).get("balanced").asBoolean());
@@ -92,8 +94,9 @@ class WhatBecameOfAnEventTest {
 
     /** The reversal is an event like any other: it is found by its own identity, and took back what it says. */
     private void assertReversal(JsonNode reversal, JsonNode original) throws Exception {
-        JsonNode found = json(get(EVENTS + "?source=" + reversal.at("/reversal/source").asText() + "&id="
-                + reversal.at("/reversal/id").asText()));
+        JsonNode found =
+                json(get(EVENTS + "?source=" + reversal.at("/reversal/source").asText() + "&id="
+                        + reversal.at("/reversal/id").asText()));
         assertEquals("counted", found.get("outcome").asText(), found::toString);
         assertEquals("ai.credits.reversed.v1", found.get("type").asText());
         assertEquals("e1", found.at("/reverses/id").asText());
@@ -129,8 +132,7 @@ class WhatBecameOfAnEventTest {
     }
 
     private JsonNode awaitRejected(int events) throws Exception {
-        return Await.until(
-                () -> json(get(REJECTED)), list -> list.path("items").size() == events);
+        return Await.until(() -> json(get(REJECTED)), list -> list.path("items").size() == events);
     }
 
     private String total() throws Exception {
@@ -148,8 +150,7 @@ class WhatBecameOfAnEventTest {
     }
 
     private JsonNode reverse(String id, String position, int status) throws Exception {
-        HttpResponse<String> answer =
-                post(EVENTS + "/reverse?wait_ms=10000&min_position=" + position, body(id));
+        HttpResponse<String> answer = post(EVENTS + "/reverse?wait_ms=10000&min_position=" + position, body(id));
         assertEquals(status, answer.statusCode(), answer.body());
         return json(answer);
     }
