@@ -42,10 +42,14 @@ class AdminShellInABrowserTest {
 
             page.locator("summary[aria-label='Account menu']").click();
             visit.screenshotOfWindow("shell-menu");
-            page.locator(".menu").getByText("Admin", new Locator.GetByTextOptions().setExact(true)).click();
+            page.locator(".menu")
+                    .getByText("Admin", new Locator.GetByTextOptions().setExact(true))
+                    .click();
             page.locator(".side").getByText("Analytics").click();
             assertThat(page).hasURL(stage.url(ADMIN + "/analytics"));
-            page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Analytics").setExact(true))
+            page.getByRole(
+                            AriaRole.NAVIGATION,
+                            new Page.GetByRoleOptions().setName("Analytics").setExact(true))
                     .getByText("AI")
                     .click();
             link(page, "Open AI credits usage details").click();
@@ -103,7 +107,8 @@ class AdminShellInABrowserTest {
     }
 
     @Test
-    @DisplayName("UI-50, UI-52: excluding users takes effect on an open page and in the list; including brings them back")
+    @DisplayName(
+            "UI-50, UI-52: excluding users takes effect on an open page and in the list; including brings them back")
     void thePrivacySwitchIsSavedAndFollowed() {
         String organization = "shell-privacy";
         stage.use(organization, "ai_slides", "5");
@@ -114,8 +119,11 @@ class AdminShellInABrowserTest {
             assertThat(open.locator("#active-people")).hasText("1");
             Page page = visit.open(home + "/settings").page();
 
-            page.getByLabel("Exclude stats and analytics of specific users’ activity").check();
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save").setExact(true))
+            page.getByLabel("Exclude stats and analytics of specific users’ activity")
+                    .check();
+            page.getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName("Save").setExact(true))
                     .click();
 
             assertThat(page.getByRole(AriaRole.STATUS)).hasText("Saved.");
@@ -127,8 +135,11 @@ class AdminShellInABrowserTest {
                     .isVisible();
             visit.screenshot("users-hidden");
             page.navigate(stage.url(home + "/settings"));
-            page.getByLabel("Include explicit stats and analytics of users’ activity").check();
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save").setExact(true))
+            page.getByLabel("Include explicit stats and analytics of users’ activity")
+                    .check();
+            page.getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName("Save").setExact(true))
                     .click();
             assertThat(page.getByRole(AriaRole.STATUS)).hasText("Saved.");
             assertThat(open.locator("#active-people")).hasText("1");
@@ -147,7 +158,9 @@ class AdminShellInABrowserTest {
             page.locator("summary[aria-label='Account menu']").click();
             assertThat(page.locator(".menu a").first()).isVisible();
             page.navigate(stage.url(ADMIN + "/settings"));
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save").setExact(true))
+            page.getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName("Save").setExact(true))
                     .click();
             assertThat(page.getByText("Saved.")).isVisible();
         }
@@ -155,12 +168,14 @@ class AdminShellInABrowserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"analytics", "subscription", "settings"})
-    @DisplayName("UI-63: no rule of accessibility is broken in light, dark and on a phone, and nothing scrolls sideways")
+    @DisplayName(
+            "UI-63: no rule of accessibility is broken in light, dark and on a phone, and nothing scrolls sideways")
     void everyPageIsAccessible(String name) {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (int width : new int[] {1280, 390}) {
-                try (Visit visit = stage.visit(
-                        new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme))) {
+                try (Visit visit = stage.visit(new Browser.NewContextOptions()
+                        .setViewportSize(width, 900)
+                        .setColorScheme(scheme))) {
                     Page page = visit.open(ADMIN + "/" + name).page();
                     String look = name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
                     visit.assertAccessible(look);
@@ -177,8 +192,8 @@ class AdminShellInABrowserTest {
     @Test
     @DisplayName("UI-64: a German reader gets German pages")
     void inGerman() {
-        try (Visit visit = stage.visit(
-                new Browser.NewContextOptions().setLocale("de-DE").setViewportSize(390, 900))) {
+        try (Visit visit =
+                stage.visit(new Browser.NewContextOptions().setLocale("de-DE").setViewportSize(390, 900))) {
             Page page = visit.open(ADMIN + "/settings").page();
 
             assertThat(page.locator("html")).hasAttribute("lang", "de");
