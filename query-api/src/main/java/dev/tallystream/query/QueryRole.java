@@ -147,8 +147,7 @@ final class QueryRole {
 
     @Singleton
     @Bean(preDestroy = "close")
-    Callers callers(
-            TokenAuthority tokens, ApiKeys keys, EmbedLinks links, QueryConfig config, InstantSource clock) {
+    Callers callers(TokenAuthority tokens, ApiKeys keys, EmbedLinks links, QueryConfig config, InstantSource clock) {
         return new Callers(
                 tokens,
                 Optional.ofNullable(config.provider()).map(provider -> new ProviderTokens(provider, clock)),

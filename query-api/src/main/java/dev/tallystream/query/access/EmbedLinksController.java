@@ -39,19 +39,20 @@ final class EmbedLinksController {
             throw new ProblemException(ProblemType.UNKNOWN_PARAMETER);
         }
         EmbedLinks.Made made = links.make(org, minutes == null ? EmbedLinks.DEFAULT_LIFETIME : lifetime(minutes));
-        String panel = "/admin/" + URLEncoder.encode(org.value(), StandardCharsets.UTF_8).replace("+", "%20");
+        String panel = "/admin/"
+                + URLEncoder.encode(org.value(), StandardCharsets.UTF_8).replace("+", "%20");
         return HttpResponse.created(new EmbedLinkAnswer(
                 panel + "/credits-usage?" + made.query(), made.expires().toString()));
     }
 
     private static Duration lifetime(String minutes) {
-        Duration lifetime = MINUTES.matcher(minutes).matches()
-                ? Duration.ofMinutes(Integer.parseInt(minutes))
-                : Duration.ZERO;
+        Duration lifetime =
+                MINUTES.matcher(minutes).matches() ? Duration.ofMinutes(Integer.parseInt(minutes)) : Duration.ZERO;
         if (lifetime.isZero() || lifetime.compareTo(EmbedLinks.LONGEST_LIFETIME) > 0) {
             throw new ProblemException(Problem.of(
                     ProblemType.INVALID_PARAMETER,
-                    "The parameter minutes must be a number from 1 to " + EmbedLinks.LONGEST_LIFETIME.toMinutes() + "."));
+                    "The parameter minutes must be a number from 1 to " + EmbedLinks.LONGEST_LIFETIME.toMinutes()
+                            + "."));
         }
         return lifetime;
     }

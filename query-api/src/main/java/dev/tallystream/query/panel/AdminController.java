@@ -2,8 +2,8 @@ package dev.tallystream.query.panel;
 
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.contract.id.OrganizationId;
-import dev.tallystream.query.access.Needs;
 import dev.tallystream.query.access.EmbedLinks;
+import dev.tallystream.query.access.Needs;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
 import dev.tallystream.query.activity.ActivityAnswer;
@@ -61,8 +61,7 @@ final class AdminController {
 
     @Get("/{org}/analytics")
     HttpResponse<?> analytics(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
-        ActivityRequest asked = UsageProblems.understood(
-                ActivityRequest.parse(org, EmbedLinks.ownParameters(request)));
+        ActivityRequest asked = UsageProblems.understood(ActivityRequest.parse(org, EmbedLinks.ownParameters(request)));
         // The section shows the running quarter whatever the range is: neither ever follows the other.
         UsageOutcome<PanelAnswer> running =
                 usage.panel(caller, new PanelRequest(org, Granularity.QUARTER, PeriodName.CURRENT));
@@ -72,8 +71,8 @@ final class AdminController {
         Texts texts = pages.texts(request);
         Shell shell = pages.shell(
                 texts, texts.get("analytics.title"), Shell.Frame.of(org, caller, texts, AdminPage.ANALYTICS));
-        return pages.analytics(AnalyticsPage.of(
-                quarter, PanelController.settingsVersion(running), asked, active, balance, shell));
+        return pages.analytics(
+                AnalyticsPage.of(quarter, PanelController.settingsVersion(running), asked, active, balance, shell));
     }
 
     @Get("/{org}/subscription")

@@ -32,7 +32,8 @@ final class EmbeddedOutput extends OwaspHtmlTemplateOutput {
     }
 
     private String carried(String href) {
-        boolean ours = href.equals(Shell.START) || href.startsWith(Shell.START + "/") || href.startsWith(Shell.START + "?");
+        boolean ours =
+                href.equals(Shell.START) || href.startsWith(Shell.START + "/") || href.startsWith(Shell.START + "?");
         return ours ? with(href, query) : href;
     }
 

@@ -158,7 +158,8 @@ record ListPage(
         Within within = address.within();
         Label label = withinLabel(answer, texts);
         return within == null || label == null
-                ? new Back(texts.get("usage.title"), address.to(UsagePage.DETAILS).href())
+                ? new Back(
+                        texts.get("usage.title"), address.to(UsagePage.DETAILS).href())
                 : new Back(
                         label.text(),
                         address.toMember(within.dimension(), within.id()).href());

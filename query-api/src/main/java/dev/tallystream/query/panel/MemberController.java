@@ -60,8 +60,8 @@ final class MemberController {
         Within member = IdInPath.decode(segment)
                 .flatMap(id -> Within.read(dimension, id))
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
-        MemberRequest asked = UsageProblems.understood(MemberRequest.parse(
-                org, dimension, member.id(), EmbedLinks.ownParameters(request)));
+        MemberRequest asked = UsageProblems.understood(
+                MemberRequest.parse(org, dimension, member.id(), EmbedLinks.ownParameters(request)));
         UsageOutcome<MemberAnswer> outcome = queries.member(caller, asked);
         MemberAnswer answer = UsageProblems.answered(outcome);
         PageAddress address = new PageAddress(

@@ -75,8 +75,7 @@ final class PanelController {
 
     @Get("/{org}/credits-usage")
     HttpResponse<String> details(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
-        PanelRequest asked = UsageProblems.understood(
-                PanelRequest.parse(org, EmbedLinks.ownParameters(request)));
+        PanelRequest asked = UsageProblems.understood(PanelRequest.parse(org, EmbedLinks.ownParameters(request)));
         UsageOutcome<PanelAnswer> outcome = queries.panel(caller, asked);
         PanelAnswer answer = UsageProblems.answered(outcome);
         PageAddress address = new PageAddress(

@@ -25,7 +25,8 @@ record SettingsForm(Map<String, String> fields) {
         Map<String, String> fields = new HashMap<>();
         for (String pair : new String(body, StandardCharsets.UTF_8).split("&")) {
             int equals = pair.indexOf('=');
-            if (equals < 1 || fields.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1))) != null) {
+            if (equals < 1
+                    || fields.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1))) != null) {
                 throw new ProblemException(ProblemType.BAD_REQUEST);
             }
         }

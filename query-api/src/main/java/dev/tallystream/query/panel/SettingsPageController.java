@@ -4,8 +4,8 @@ import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
-import dev.tallystream.query.access.Needs;
 import dev.tallystream.query.access.EmbedLinks;
+import dev.tallystream.query.access.Needs;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
 import dev.tallystream.query.body.Applied.Seen;
@@ -97,8 +97,8 @@ final class SettingsPageController {
             HttpRequest<?> request,
             Seen<OrganizationSettings> seen) {
         Texts texts = pages.texts(request);
-        Shell shell = pages.shell(
-                texts, texts.get("settings.title"), Shell.Frame.of(org, caller, texts, AdminPage.SETTINGS));
+        Shell shell =
+                pages.shell(texts, texts.get("settings.title"), Shell.Frame.of(org, caller, texts, AdminPage.SETTINGS));
         return pages.settings(SettingsPage.of(
                 status, notice == null ? null : texts.get(notice), org, seen.value(), seen.freshness(), shell));
     }

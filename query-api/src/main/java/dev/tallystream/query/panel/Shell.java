@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param embedQuery what every address within an embedded page carries on; null for pages that are not embedded
  */
 record Shell(
-        Texts texts, Assets assets, String title, @Nullable Frame frame, @Nullable String embedQuery) {
+        Texts texts,
+        Assets assets,
+        String title,
+        @Nullable Frame frame,
+        @Nullable String embedQuery) {
     /** Where everything begins. */
     static final String START = "/admin";
 
@@ -47,7 +51,8 @@ record Shell(
                     .map(page ->
                             new Link(page.id(), texts.get("nav." + page.id()), page.href(org.value()), page == current))
                     .toList();
-            return new Frame(org.value(), several ? START : null, role(visitor, texts), links, Shell.embedQuery(visitor));
+            return new Frame(
+                    org.value(), several ? START : null, role(visitor, texts), links, Shell.embedQuery(visitor));
         }
 
         private static String role(Principal visitor, Texts texts) {

@@ -1,18 +1,18 @@
 package dev.tallystream.query.settings;
 
-import dev.tallystream.contract.settings.OrganizationSettings;
-import java.util.Arrays;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import dev.tallystream.contract.settings.CalendarRule;
+import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.UserAnalytics;
 import dev.tallystream.query.body.JsonBody;
 import dev.tallystream.query.body.JsonMembers;
 import java.time.DayOfWeek;
 import java.time.Month;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What an organization is to be like, whole: nothing is left as it was by leaving it out. */
 public record SettingsRequest(UserAnalytics userAnalytics, CalendarRule rule) {
@@ -53,8 +53,8 @@ public record SettingsRequest(UserAnalytics userAnalytics, CalendarRule rule) {
                 stands.userAnalytics(),
                 text -> constant(UserAnalytics.class, text));
         Optional<ZoneId> zone = read(given.apply(SettingsFields.TIME_ZONE), rule.zone(), SettingsRequest::zone);
-        Optional<DayOfWeek> weekStart = read(
-                given.apply(SettingsFields.WEEK_START), rule.weekStart(), text -> constant(DayOfWeek.class, text));
+        Optional<DayOfWeek> weekStart =
+                read(given.apply(SettingsFields.WEEK_START), rule.weekStart(), text -> constant(DayOfWeek.class, text));
         Optional<Month> fiscal = read(
                 given.apply(SettingsFields.FISCAL_YEAR_START),
                 rule.fiscalYearStart(),
@@ -64,8 +64,8 @@ public record SettingsRequest(UserAnalytics userAnalytics, CalendarRule rule) {
         if (analytics.isEmpty() || zone.isEmpty() || weekStart.isEmpty() || fiscal.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new SettingsRequest(
-                analytics.get(), new CalendarRule(zone.get(), weekStart.get(), fiscal.get())));
+        return Optional.of(
+                new SettingsRequest(analytics.get(), new CalendarRule(zone.get(), weekStart.get(), fiscal.get())));
     }
 
     private static <T> Optional<T> read(@Nullable String text, T stands, Function<String, Optional<T>> reading) {

@@ -64,9 +64,15 @@ class AnalyticsPageTest {
 
         Document page = pages.page(PAGE + "?days=" + days);
 
-        assertEquals(Integer.toString(people.size()), page.expectFirst("#active-people").text());
-        assertEquals(Integer.toString(teams.size()), page.expectFirst("#active-teams").text());
-        assertEquals(days + " days", page.expectFirst(".activity [aria-current=true]").text());
+        assertEquals(
+                Integer.toString(people.size()),
+                page.expectFirst("#active-people").text());
+        assertEquals(
+                Integer.toString(teams.size()),
+                page.expectFirst("#active-teams").text());
+        assertEquals(
+                days + " days",
+                page.expectFirst(".activity [aria-current=true]").text());
     }
 
     @Test
@@ -91,7 +97,8 @@ class AnalyticsPageTest {
         assertEquals("1", week.expectFirst("#active-teams").text());
         assertEquals("2", quarter.expectFirst("#active-teams").text());
         assertEquals("42", week.expectFirst("#usage-total").text());
-        assertEquals(week.expectFirst(".usage").html(), quarter.expectFirst(".usage").html());
+        assertEquals(
+                week.expectFirst(".usage").html(), quarter.expectFirst(".usage").html());
         assertEquals(
                 List.of("/admin/acme/credits-usage"),
                 week.select("#to-details").eachAttr("href"),
@@ -105,13 +112,25 @@ class AnalyticsPageTest {
         Document page = pages.page(PAGE);
 
         assertEquals("/admin/acme", page.expectFirst(".avatar .menu a").attr("href"));
-        assertEquals(List.of("Analytics", "Subscription", "Settings"), page.select(".side a").eachText());
-        assertEquals("AI", page.expectFirst("nav[aria-label=Analytics] [aria-current=page]").text());
-        assertEquals("/admin/acme/settings", page.expectFirst(".cogwheel[aria-label=Settings]").attr("href"));
-        assertEquals("Open AI credits usage details", page.expectFirst("#to-details").attr("aria-label"));
-        assertEquals("Open subscription page", page.expectFirst("#to-subscription").text());
-        assertEquals("/admin/acme/subscription", page.expectFirst("#to-subscription").attr("href"));
-        assertEquals("Q4 2026, 1 Oct – 31 Dec 2026", page.expectFirst("#usage-period").text());
+        assertEquals(
+                List.of("Analytics", "Subscription", "Settings"),
+                page.select(".side a").eachText());
+        assertEquals(
+                "AI",
+                page.expectFirst("nav[aria-label=Analytics] [aria-current=page]")
+                        .text());
+        assertEquals(
+                "/admin/acme/settings",
+                page.expectFirst(".cogwheel[aria-label=Settings]").attr("href"));
+        assertEquals(
+                "Open AI credits usage details", page.expectFirst("#to-details").attr("aria-label"));
+        assertEquals(
+                "Open subscription page", page.expectFirst("#to-subscription").text());
+        assertEquals(
+                "/admin/acme/subscription", page.expectFirst("#to-subscription").attr("href"));
+        assertEquals(
+                "Q4 2026, 1 Oct – 31 Dec 2026",
+                page.expectFirst("#usage-period").text());
         assertEquals(8, page.select("#history-table tbody tr").size());
         assertFalse(page.select("#as-of").isEmpty());
     }
@@ -136,8 +155,7 @@ class AnalyticsPageTest {
     @Test
     void whereIndividualsAreHiddenNobodyCountsThem() {
         pages.use("2026-11-20T08:00:00Z", "f", "t2", "u2", "2");
-        pages.view()
-                .settings("acme", OrganizationSettings.first(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
+        pages.view().settings("acme", OrganizationSettings.first(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));
 
         Document page = pages.page(PAGE);
 
@@ -164,7 +182,9 @@ class AnalyticsPageTest {
         HttpResponse<String> analytics = pages.server.get(PAGE, billing);
         Document subscription = PageServer.parse(pages.server.get("/admin/acme/subscription", billing));
 
-        assertEquals("/admin/acme/subscription", home.headers().firstValue("Location").orElseThrow());
+        assertEquals(
+                "/admin/acme/subscription",
+                home.headers().firstValue("Location").orElseThrow());
         assertEquals(403, analytics.statusCode());
         assertTrue(analytics.body().contains("You need organization admin access to see AI credit usage."));
         assertEquals(List.of("Subscription"), subscription.select(".side a").eachText());

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.query.QueryServer;
 import dev.tallystream.query.access.EmbedLinks;
 import dev.tallystream.query.access.Role;
-import dev.tallystream.contract.id.OrganizationId;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -59,7 +59,8 @@ class EmbeddedPageTest {
         Document page = PageServer.parse(panel);
         assertTrue(page.select(".top, .side, .avatar, .skip").isEmpty());
         assertTrue(page.text().contains("By teams"));
-        assertTrue(policy(panel).endsWith("frame-ancestors 'self' https://app.example.com https://other.example.com:8443"));
+        assertTrue(policy(panel)
+                .endsWith("frame-ancestors 'self' https://app.example.com https://other.example.com:8443"));
         assertTrue(panel.headers().allValues("Set-Cookie").isEmpty());
     }
 
@@ -93,7 +94,8 @@ class EmbeddedPageTest {
 
     @Test
     void aSearchWithoutScriptStaysEmbedded() {
-        Document page = PageServer.parse(server.get(path(Duration.ofHours(1)).replace("credits-usage", "credits-usage/teams"), null));
+        Document page = PageServer.parse(
+                server.get(path(Duration.ofHours(1)).replace("credits-usage", "credits-usage/teams"), null));
 
         assertEquals("1", page.expectFirst("#search [name=embed]").attr("value"));
         assertFalse(page.expectFirst("#search [name=link]").attr("value").isEmpty());
@@ -104,7 +106,8 @@ class EmbeddedPageTest {
         String path = path(Duration.ofMinutes(5));
         server.clock.advance(Duration.ofMinutes(5));
 
-        HttpResponse<String> response = server.send(HttpRequest.newBuilder(server.uri(path)).header("Accept", "text/html"));
+        HttpResponse<String> response =
+                server.send(HttpRequest.newBuilder(server.uri(path)).header("Accept", "text/html"));
 
         assertEquals(401, response.statusCode());
         Document page = PageServer.parse(response);
@@ -130,9 +133,11 @@ class EmbeddedPageTest {
             assertFalse(response.body().contains("By teams"));
         }
         assertEquals(401, withoutEmbed.statusCode());
-        assertEquals(401, server.get(PANEL + "?embed=1&link=" + server.admin(), null).statusCode());
+        assertEquals(
+                401, server.get(PANEL + "?embed=1&link=" + server.admin(), null).statusCode());
         assertEquals(404, server.get(link.replace("acme", "other"), null).statusCode());
-        assertEquals(403, server.get(link.replace("credits-usage", "settings"), null).statusCode());
+        assertEquals(
+                403, server.get(link.replace("credits-usage", "settings"), null).statusCode());
         assertEquals(
                 401,
                 server.get("/v1/orgs/acme/credits-usage?" + link.substring(link.indexOf('?') + 1), null)
@@ -146,7 +151,8 @@ class EmbeddedPageTest {
     void aLifetimeIsBounded(String query) {
         assertEquals(
                 400,
-                server.ask("POST", "/v1/orgs/acme/embed-links?" + query, server.admin()).statusCode());
+                server.ask("POST", "/v1/orgs/acme/embed-links?" + query, server.admin())
+                        .statusCode());
     }
 
     @Test
@@ -173,7 +179,8 @@ class EmbeddedPageTest {
 
     private static Stream<String> onward(Document page) {
         return Stream.of("href", "hx-get", "action")
-                .flatMap(attribute -> page.select("[" + attribute + "]").stream().map(element -> address(element, attribute)))
+                .flatMap(attribute ->
+                        page.select("[" + attribute + "]").stream().map(element -> address(element, attribute)))
                 .filter(address -> address.startsWith("/admin"));
     }
 

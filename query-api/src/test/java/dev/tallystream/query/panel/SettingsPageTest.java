@@ -46,7 +46,8 @@ class SettingsPageTest {
                 page.select("#privacy .radio > span > span:first-child").eachText());
         assertEquals("include", page.expectFirst("#privacy input[checked]").attr("value"));
         assertEquals("Save", page.expectFirst("#privacy button").text());
-        assertEquals("Nothing was changed yet.", page.expectFirst("#log-title + p").text());
+        assertEquals(
+                "Nothing was changed yet.", page.expectFirst("#log-title + p").text());
     }
 
     @Test
@@ -94,7 +95,9 @@ class SettingsPageTest {
         Document page = pages.page(PAGE);
         assertEquals("Europe/Berlin", page.expectFirst("#time_zone [selected]").attr("value"));
         assertEquals("Sunday", page.expectFirst("#week_start [selected]").text());
-        assertEquals("February", page.expectFirst("#fiscal_year_start_month [selected]").text());
+        assertEquals(
+                "February",
+                page.expectFirst("#fiscal_year_start_month [selected]").text());
         assertEquals(
                 List.of(
                         "From 23 Nov 2026, 00:00: time zone Europe/Berlin, week from Sunday, fiscal year from January",
@@ -117,7 +120,8 @@ class SettingsPageTest {
             assertEquals(422, response.statusCode(), wrong);
             assertTrue(PageServer.parse(response).expectFirst("#notice").text().startsWith("Nothing was saved"));
         }
-        for (String none : List.of("user_analytics=exclude", "version=x&user_analytics=exclude", "version=0&version=0", "%zz=1")) {
+        for (String none :
+                List.of("user_analytics=exclude", "version=x&user_analytics=exclude", "version=0&version=0", "%zz=1")) {
             assertEquals(400, post(none).statusCode(), none);
         }
         assertEquals(413, post("version=0&x=" + "a".repeat(5000)).statusCode());
@@ -129,12 +133,12 @@ class SettingsPageTest {
     void aFormOfAnotherSiteIsRefused() {
         String form = "version=0&user_analytics=exclude";
 
-        HttpResponse<String> foreign = pages.server.send(request(form, pages.server.admin())
-                .header("Origin", "https://evil.example"));
+        HttpResponse<String> foreign =
+                pages.server.send(request(form, pages.server.admin()).header("Origin", "https://evil.example"));
         HttpResponse<String> opaque =
                 pages.server.send(request(form, pages.server.admin()).header("Origin", "null"));
-        HttpResponse<String> told = pages.server.send(
-                request(form, pages.server.admin()).header("Sec-Fetch-Site", "cross-site"));
+        HttpResponse<String> told =
+                pages.server.send(request(form, pages.server.admin()).header("Sec-Fetch-Site", "cross-site"));
 
         for (HttpResponse<String> response : List.of(foreign, opaque, told)) {
             assertEquals(403, response.statusCode());
@@ -143,7 +147,9 @@ class SettingsPageTest {
         String own = "http://" + pages.server.uri("").getAuthority();
         assertEquals(
                 303,
-                pages.server.send(request(form, pages.server.admin()).header("Origin", own)).statusCode());
+                pages.server
+                        .send(request(form, pages.server.admin()).header("Origin", own))
+                        .statusCode());
     }
 
     @Test

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class SubscriptionPageTest {
     private static final String PAGE = "/admin/acme/subscription";
 
-    private final QueryServer server = new QueryServer(
-            new PanelLinks(URI.create("https://shop.example.com/credits?a=1&b=2"), null, List.of()));
+    private final QueryServer server =
+            new QueryServer(new PanelLinks(URI.create("https://shop.example.com/credits?a=1&b=2"), null, List.of()));
 
     @AfterEach
     void stop() {
@@ -45,7 +45,9 @@ class SubscriptionPageTest {
         assertEquals("15 Nov – 14 Dec 2026", page.expectFirst("#billing-period").text());
         assertEquals("15 Dec 2026", page.expectFirst("#reset").text());
         assertTrue(page.text().contains("Unused credits do not roll over."));
-        assertEquals("https://shop.example.com/credits?a=1&b=2", page.expectFirst("#buy").attr("href"));
+        assertEquals(
+                "https://shop.example.com/credits?a=1&b=2",
+                page.expectFirst("#buy").attr("href"));
         assertNull(page.selectFirst("#over"));
     }
 
@@ -74,7 +76,8 @@ class SubscriptionPageTest {
     @Test
     void aMemberSeesNothingOfIt() {
         assertEquals(403, server.get(PAGE, server.token(Role.MEMBER, "acme")).statusCode());
-        assertEquals(404, server.get(PAGE, server.token(Role.ORG_ADMIN, "other")).statusCode());
+        assertEquals(
+                404, server.get(PAGE, server.token(Role.ORG_ADMIN, "other")).statusCode());
     }
 
     private Document page(Role role) {

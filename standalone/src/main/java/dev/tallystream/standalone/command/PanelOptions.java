@@ -22,10 +22,7 @@ final class PanelOptions {
             description = "Where more credits are bought; the Subscription page leads there.")
     private @Nullable URI purchase;
 
-    @Option(
-            names = "--credit-costs-url",
-            paramLabel = "URL",
-            description = "Where it is told what each feature costs.")
+    @Option(names = "--credit-costs-url", paramLabel = "URL", description = "Where it is told what each feature costs.")
     private @Nullable URI creditCosts;
 
     @Option(

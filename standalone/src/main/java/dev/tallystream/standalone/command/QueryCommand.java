@@ -135,7 +135,8 @@ public final class QueryCommand implements Callable<Integer> {
                 .with(access.toProvider().orElse(null), access.toOrigins());
         ApiKeys known = keys.toKeys(Clock.systemUTC()).orElseGet(() -> new HashedKeys(List.of()));
         return new Foreground(answer, aside, json)
-                .run(() -> QueryProcess.start(http.toAddress(), counting, query, panel.toLinks(), known, Clock.systemUTC()));
+                .run(() -> QueryProcess.start(
+                        http.toAddress(), counting, query, panel.toLinks(), known, Clock.systemUTC()));
     }
 
     private AggregatorConfig counting() {
