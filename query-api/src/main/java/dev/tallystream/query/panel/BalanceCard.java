@@ -48,7 +48,7 @@ record BalanceCard(
         LocalDate end = date(answer.billingPeriod().end());
         boolean over = overage.micros() > 0;
         ForecastAnswer forecast = answer.forecast();
-        boolean warns = over || forecast != null && forecast.runsOutAt() != null;
+        boolean warns = over || (forecast != null && forecast.runsOutAt() != null);
         return new BalanceCard(
                 wording.dates(date(answer.billingPeriod().start()), end.minusDays(1)),
                 figures.credits(Credits.parse(answer.available())),

@@ -172,7 +172,7 @@ record History(String span, String description, List<Bar> bars) {
         private String change(boolean running, String credits, @Nullable HistoryPoint before) {
             String earlier = running ? samePoint : before == null ? null : before.credits();
             Credits now = Credits.parse(credits);
-            if (earlier == null || running && now.micros() == 0) {
+            if (earlier == null || (running && now.micros() == 0)) {
                 return Figures.NONE;
             }
             return figures.change(Credits.parse(earlier), now);

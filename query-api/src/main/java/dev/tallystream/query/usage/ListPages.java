@@ -44,8 +44,6 @@ final class ListPages {
         record Outdated() implements Seen {}
     }
 
-    private static final ToIntFunction<ListSnapshot> FROM_START = list -> 0;
-
     private final UsageView view;
     private final SnapshotShelf shelf;
     private final CursorSeal seal;
@@ -64,7 +62,7 @@ final class ListPages {
     UsageOutcome<ListAnswer> page(ListRequest request, Instant now) {
         String question = question(request);
         if (request.cursor() == null) {
-            return page(request, question, FROM_START, recent(request, question, now), now);
+            return page(request, question, list -> 0, recent(request, question, now), now);
         }
         Optional<Place> place = seal.open(request.cursor(), question);
         if (place.isEmpty()) {
@@ -93,7 +91,7 @@ final class ListPages {
         UsageOutcome<Turned> turned = turn(request, row, kept, now);
         if (request.cursor() == null && kept != null && turned instanceof UsageOutcome.ExpiredCursor<Turned>) {
             // What others just read is no longer shown; nobody here holds on to it.
-            return page(request, question, FROM_START, null, now);
+            return page(request, question, list -> 0, null, now);
         }
         return turned.map(page -> {
             int next = page.row + page.items.size();
@@ -116,9 +114,9 @@ final class ListPages {
         Instant now = clock.instant();
         String question = question(request);
         Kept shared = recent(request, question, now);
-        UsageOutcome<Turned> turned = turn(request, FROM_START, shared, now);
+        UsageOutcome<Turned> turned = turn(request, list -> 0, shared, now);
         if (shared != null && turned instanceof UsageOutcome.ExpiredCursor<Turned>) {
-            turned = turn(request, FROM_START, null, now);
+            turned = turn(request, list -> 0, null, now);
         }
         return turned.map(first -> {
             Kept held = new Kept(0, question, first.list, first.asOf, now);
