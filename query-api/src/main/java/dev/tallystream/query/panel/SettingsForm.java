@@ -23,7 +23,7 @@ record SettingsForm(Map<String, String> fields) {
             throw new ProblemException(ProblemType.PAYLOAD_TOO_LARGE);
         }
         Map<String, String> fields = new HashMap<>();
-        for (String pair : new String(body, StandardCharsets.UTF_8).split("&")) {
+        for (String pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals < 1
                     || fields.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1))) != null) {

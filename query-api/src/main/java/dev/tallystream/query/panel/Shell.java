@@ -103,7 +103,7 @@ record Shell(
     List<Field> embedFields() {
         return embedQuery == null
                 ? List.of()
-                : Arrays.stream(embedQuery.split("&"))
+                : Arrays.stream(embedQuery.split("&", -1))
                         .map(field -> field.split("=", 2))
                         .map(field -> new Field(field[0], URLDecoder.decode(field[1], StandardCharsets.UTF_8)))
                         .toList();
