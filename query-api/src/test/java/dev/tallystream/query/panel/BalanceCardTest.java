@@ -1,5 +1,6 @@
 package dev.tallystream.query.panel;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -48,7 +49,7 @@ class BalanceCardTest {
                 () -> assertEquals("71.00%", card.expectFirst(".gauge .now").attr("x")),
                 () -> assertEquals(
                         "18,760 of 50,000 used · resets on 1 Dec 2026",
-                        card.select(".note").last().text()),
+                        requireNonNull(card.select(".note").last()).text()),
                 () -> assertEquals(0, card.select(".warning").size()),
                 () -> assertFalse(card.hasClass("warned")));
     }

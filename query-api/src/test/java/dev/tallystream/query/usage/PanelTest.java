@@ -1,5 +1,6 @@
 package dev.tallystream.query.usage;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -209,9 +210,9 @@ class PanelTest {
         }
         assertEquals(
                 used,
-                Credits.parse(quarter.previous().totalCredits())
+                Credits.parse(requireNonNull(quarter.previous().totalCredits()))
                         .plus(Credits.parse(month.totalCredits()))
-                        .plus(Credits.parse(month.previous().totalCredits())),
+                        .plus(Credits.parse(requireNonNull(month.previous().totalCredits()))),
                 "seed " + seed);
         assertEquals(Credits.parse(month.totalCredits()), sum(day.history()), "seed " + seed);
     }
@@ -461,7 +462,7 @@ class PanelTest {
     }
 
     private static Credits sum(List<HistoryPoint> bars) {
-        return bars.stream().map(bar -> Credits.parse(bar.credits())).reduce(Credits.ZERO, Credits::plus);
+        return bars.stream().map(bar -> Credits.parse(requireNonNull(bar.credits()))).reduce(Credits.ZERO, Credits::plus);
     }
 
     private static OrganizationSettings calendar(String zone, DayOfWeek weekStart, Month fiscalYearStart) {
