@@ -64,7 +64,9 @@ class MemberPageTest {
         assertEquals(List.of("By feature 7", "By users 6"), page.select("h2 a").eachText());
         Element features = page.expectFirst("section[aria-label=By feature]");
         assertEquals("f7 7 25.0%", features.expectFirst("li").text());
-        assertEquals("Others · 2 more 3 10.7%", requireNonNull(features.select("li").last()).text());
+        assertEquals(
+                "Others · 2 more 3 10.7%",
+                requireNonNull(features.select("li").last()).text());
         assertEquals(
                 PANEL + "/features?team_id=t1",
                 features.select("li").last().expectFirst("a").attr("href"));
@@ -108,7 +110,9 @@ class MemberPageTest {
                 page.expectFirst("#period-day").attr("href"));
         assertEquals(
                 PANEL + "/teams/t1?granularity=month",
-                requireNonNull(page.select("#history-table a").last()).attr("href").replace("&period=2026-08", ""));
+                requireNonNull(page.select("#history-table a").last())
+                        .attr("href")
+                        .replace("&period=2026-08", ""));
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -41,8 +42,8 @@ class TextsTest {
     @ParameterizedTest
     @ValueSource(strings = {"texts_de.properties"})
     void everyLanguageHasTheSameKeysWithTheSameHoles(String other) throws IOException {
-        Map<String, TreeSet<String>> english = holes(bundle("texts.properties"));
-        Map<String, TreeSet<String>> translated = holes(bundle(other));
+        Map<String, Set<String>> english = holes(bundle("texts.properties"));
+        Map<String, Set<String>> translated = holes(bundle(other));
 
         assertEquals(english, translated);
     }
@@ -85,8 +86,8 @@ class TextsTest {
     }
 
     /** Each key with the numbers of its holes; a pattern that cannot be read fails here and not on a page. */
-    private static Map<String, TreeSet<String>> holes(Properties texts) {
-        Map<String, TreeSet<String>> holes = new TreeMap<>();
+    private static Map<String, Set<String>> holes(Properties texts) {
+        Map<String, Set<String>> holes = new TreeMap<>();
         for (String key : texts.stringPropertyNames()) {
             String text = texts.getProperty(key);
             if (!key.startsWith("date.")) {

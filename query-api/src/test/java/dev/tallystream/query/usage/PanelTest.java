@@ -462,7 +462,9 @@ class PanelTest {
     }
 
     private static Credits sum(List<HistoryPoint> bars) {
-        return bars.stream().map(bar -> Credits.parse(requireNonNull(bar.credits()))).reduce(Credits.ZERO, Credits::plus);
+        return bars.stream()
+                .map(bar -> Credits.parse(requireNonNull(bar.credits())))
+                .reduce(Credits.ZERO, Credits::plus);
     }
 
     private static OrganizationSettings calendar(String zone, DayOfWeek weekStart, Month fiscalYearStart) {
