@@ -66,9 +66,10 @@ final class Routes {
             Route.get("/admin/{org}/credits-usage/features", USAGE),
             Route.get("/admin/{org}/credits-usage/teams", USAGE),
             Route.get("/admin/{org}/credits-usage/users", USAGE),
-            Route.get("/admin/{org}/credits-usage/features/{id}", USAGE),
+            Route.get("/admin/{org}/credits-usage/features/{id}", USAGE)
+                    .asking("/admin/{org}/credits-usage/features/f1"),
             Route.get("/admin/{org}/credits-usage/teams/{id}", USAGE),
-            Route.get("/admin/{org}/credits-usage/users/{id}", USAGE));
+            Route.get("/admin/{org}/credits-usage/users/{id}", USAGE).asking("/admin/{org}/credits-usage/users/u1"));
 
     private static final List<Route> OF_AN_ORGANIZATION = List.of(
             Route.get("/v1/orgs/{org}/credits-usage", USAGE),
