@@ -1,5 +1,6 @@
 package dev.tallystream.standalone.demo;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tallystream.aggregator.period.Granularity;
@@ -68,7 +69,8 @@ class DemoSpikesTest {
                 queries.panel(ADMIN, new PanelRequest(company.organization(), Granularity.DAY, PeriodName.CURRENT)));
         return panel.history().stream()
                 .filter(point -> point.spike() != null)
-                .map(point -> point.id() + " " + point.spike().feature().id() + " "
+                .map(point -> point.id() + " "
+                        + requireNonNull(point.spike().feature()).id() + " "
                         + (point.spike().team() == null
                                 ? "none"
                                 : point.spike().team().id()))
