@@ -74,7 +74,7 @@ final class Stage implements AutoCloseable {
     }
 
     private static Stage start() {
-        PlaywrightAssertions.setDefaultAssertionTimeout(DEADLINE.toMillis());
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) DEADLINE.toMillis());
         try {
             Path directory = Files.createTempDirectory("tallystream-browser");
             return new Stage(directory, Demo.start(directory, EVENTS), Chromium.start());
