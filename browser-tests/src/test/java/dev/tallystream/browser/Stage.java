@@ -1,7 +1,9 @@
 package dev.tallystream.browser;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -179,11 +182,28 @@ final class Stage implements AutoCloseable {
     }
 
     private HttpRequest.Builder as(String organization, String path) {
-        String token = tokens.computeIfAbsent(organization, this::token);
+        String token = tokens.computeIfAbsent(organization, one -> token(one, "org_admin"));
         return HttpRequest.newBuilder(URI.create(url(path))).header("Authorization", "Bearer " + token);
     }
 
-    private String token(String organization) {
+    /** A browser of somebody with that role in that organization alone. */
+    Visit visitAs(String organization, String role) {
+        BrowserContext context = chromium.browser().newContext();
+        context.addCookies(List.of(new Cookie("tallystream_session", token(organization, role)).setUrl(url("/"))));
+        return new Visit(this, context);
+    }
+
+    /** A browser of somebody who has not signed in. */
+    Visit visitOfNobody() {
+        return new Visit(this, chromium.browser().newContext());
+    }
+
+    /** The token of the link that the start printed. */
+    String signInToken() {
+        return demo.signInLink().replaceFirst(".*[?&]token=([^&]+).*", "$1");
+    }
+
+    private String token(String organization, String role) {
         try {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -195,7 +215,9 @@ final class Stage implements AutoCloseable {
                             "--data",
                             directory.resolve("data").toString(),
                             "--org",
-                            organization)
+                            organization,
+                            "--role",
+                            role)
                     .start();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {

@@ -14,11 +14,13 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@DisplayName("UI-01: days, weeks, months and quarters of the organization’s own zone")
 class OrganizationCalendarTest {
     private static final OrganizationCalendar UTC = new OrganizationCalendar(CalendarHistory.DEFAULT);
 

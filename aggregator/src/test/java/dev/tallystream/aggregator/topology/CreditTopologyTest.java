@@ -28,6 +28,7 @@ import java.util.Map;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,6 +141,7 @@ class CreditTopologyTest {
     }
 
     @Test
+    @DisplayName("UI-04: a zero-credit event makes no row")
     void aZeroCreditEventIsCountedInTheLedgerOnly() {
         bench.send(event("e1", "", "0"));
 

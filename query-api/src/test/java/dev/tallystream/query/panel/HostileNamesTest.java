@@ -21,11 +21,13 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A name is text, whoever wrote it: on every page, in text and in attributes alike. */
+@DisplayName("UI-45: every name is escaped and isolated, whoever wrote it")
 class HostileNamesTest {
     private static final Set<String> ELEMENTS = Set.of(
             "html", "head", "meta", "title", "link", "script", "body", "a", "header", "svg", "rect", "path", "circle",

@@ -21,10 +21,12 @@ import java.util.zip.GZIPOutputStream;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("UI-13: what every page tells the browser about itself")
 class PageHeadersTest {
     private static final String PANEL = "/admin/acme/credits-usage";
     private static final HttpClient CLIENT = new DescribedClient();

@@ -21,6 +21,7 @@ import java.util.List;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,7 @@ class ProblemPageTest {
                 PANEL + "/teams?q=a%26b%22%3C&sort=-name",
                 "/admin/nobody/credits-usage"
             })
+    @DisplayName("UI-12: not signed in, sign in, and back to the whole address")
     void whoIsNotSignedInSignsInAndComesBackToTheFullAddress(String path) {
         HttpResponse<String> asked = asBrowser(path);
         assertEquals(303, asked.statusCode());
@@ -162,6 +164,7 @@ class ProblemPageTest {
         "colour=red, colour",
         "granularity=week&period=2026-Q4, period",
     })
+    @DisplayName("UI-11: wrong values are 400 with a page that links to the default")
     void aWrongParameterIsNamedAndTheDefaultIsOneLinkAway(String query, String named) {
         HttpResponse<String> response = pages.get(PANEL + "?" + query);
 
