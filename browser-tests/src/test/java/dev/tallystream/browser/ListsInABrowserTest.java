@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -229,7 +230,7 @@ class ListsInABrowserTest {
     }
 
     /** Remembers whose rank is which; answers how many are known. */
-    private static int collect(Page page, TreeMap<Integer, String> seen) {
+    private static int collect(Page page, Map<Integer, String> seen) {
         @SuppressWarnings("unchecked")
         List<List<String>> rows = (List<List<String>>) page.evaluate("""
                 [...document.querySelectorAll('.chunk tr:has(.name)')].map(row =>

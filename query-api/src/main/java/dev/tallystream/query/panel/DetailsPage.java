@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param balance null where the organization has no allocation
  * @param byFeature null where nothing was used
  * @param donut the features as a ring
+ * @param creditCosts where it is written what features cost, or null
  * @param others the sections after By feature, without those that are hidden
  */
 record DetailsPage(
@@ -31,6 +32,7 @@ record DetailsPage(
         History history,
         @Nullable Ranked byFeature,
         @Nullable Donut donut,
+        @Nullable String creditCosts,
         List<Ranked> others,
         String zone,
         String subscription) {
@@ -51,7 +53,12 @@ record DetailsPage(
 
     /** The page of that answer, which is of those settings. */
     static DetailsPage of(
-            PanelAnswer answer, long settingsVersion, @Nullable BalanceCard balance, PageAddress address, Shell shell) {
+            PanelAnswer answer,
+            long settingsVersion,
+            @Nullable BalanceCard balance,
+            PageAddress address,
+            PanelLinks links,
+            Shell shell) {
         Texts texts = shell.texts();
         List<Ranked> others = new ArrayList<>();
         if (answer.byTeam() != null) {
@@ -75,6 +82,7 @@ record DetailsPage(
                 History.of(answer, pace, address, texts),
                 byFeature,
                 byFeature == null ? null : Donut.of(byFeature),
+                links.creditCosts() == null ? null : links.creditCosts().toString(),
                 others,
                 answer.period().timeZone(),
                 address.organizationPath() + "/subscription");

@@ -85,8 +85,8 @@ final class PanelController {
                 AnsweredPeriods.chosen(asked.granularity(), answer.period(), answer.freshness()));
         Texts texts = pages.texts(request);
         Shell shell = pages.shell(texts, texts.get("usage.title"), frame(org, caller, texts));
-        return pages.details(
-                DetailsPage.of(answer, settingsVersion(outcome), balance(org, caller, texts), address, shell));
+        return pages.details(DetailsPage.of(
+                answer, settingsVersion(outcome), balance(org, caller, texts), address, pages.links(), shell));
     }
 
     /** The balance where there is one to show; a page about usage does not fail for the want of it. */

@@ -67,7 +67,7 @@ class BalanceCardTest {
         Document lasting = pages.page(PANEL);
         assertEquals(0, lasting.select(".warned, .warning").size());
         assertEquals(
-                "At this pace they would last until 10 Dec 2026",
+                "At this pace they last until the reset",
                 lasting.select(".balance .note").get(2).text());
     }
 

@@ -16,18 +16,31 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The Subscription page: UI-21, UI-22. It is 22 November 2026. */
 class SubscriptionPageTest {
     private static final String PAGE = "/admin/acme/subscription";
 
-    private final QueryServer server =
-            new QueryServer(new PanelLinks(URI.create("https://shop.example.com/credits?a=1&b=2"), null, List.of()));
+    private final QueryServer server = new QueryServer(new PanelLinks(
+            URI.create("https://shop.example.com/credits?a=1&b=2"),
+            URI.create("https://shop.example.com/costs"),
+            List.of()));
 
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Test
+    @DisplayName("UI-21: By feature leads to what features cost, where that is configured")
+    void featuresLeadToWhatTheyCost() {
+        server.view.use("acme", "2026-11-20T08:00:00Z", "f", "t", "u", "20");
+
+        String panel = server.get("/admin/acme/credits-usage", server.admin()).body();
+
+        assertTrue(panel.contains("<a id=\"credit-costs\" href=\"https://shop.example.com/costs\">"), panel);
     }
 
     @Test
