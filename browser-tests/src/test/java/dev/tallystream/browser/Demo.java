@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -24,25 +26,28 @@ final class Demo implements AutoCloseable {
         this.signInLink = signInLink;
     }
 
-    static Demo start(Path directory, int events) throws IOException {
+    /** With these options beside its own. */
+    static Demo start(Path directory, int events, String... options) throws IOException {
         Path output = directory.resolve("output.txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Xmx1g",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.tallystream.standalone.Tallystream",
-                        "demo",
-                        "--port",
-                        "0",
-                        "--kafka-port",
-                        "0",
-                        "--events",
-                        Integer.toString(events),
-                        "--data",
-                        directory.resolve("data").toString())
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.tallystream.standalone.Tallystream",
+                "demo",
+                "--port",
+                "0",
+                "--kafka-port",
+                "0",
+                "--events",
+                Integer.toString(events),
+                "--data",
+                directory.resolve("data").toString()));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

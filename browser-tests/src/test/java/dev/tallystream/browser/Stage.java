@@ -42,6 +42,7 @@ final class Stage implements AutoCloseable {
     private static final int BATCH = 1_000;
 
     private final Path directory;
+    private final FramingSite site;
     private final Demo demo;
     private final Chromium chromium;
     private final String key;
@@ -63,8 +64,9 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private Stage(Path directory, Demo demo, Chromium chromium) throws IOException {
+    private Stage(Path directory, FramingSite site, Demo demo, Chromium chromium) throws IOException {
         this.directory = directory;
+        this.site = site;
         this.demo = demo;
         this.chromium = chromium;
         String credentials = Files.readString(directory.resolve("data").resolve("credentials.json"));
@@ -80,7 +82,9 @@ final class Stage implements AutoCloseable {
         PlaywrightAssertions.setDefaultAssertionTimeout((double) DEADLINE.toMillis());
         try {
             Path directory = Files.createTempDirectory("tallystream-browser");
-            return new Stage(directory, Demo.start(directory, EVENTS), Chromium.start());
+            FramingSite site = FramingSite.start();
+            Demo demo = Demo.start(directory, EVENTS, "--embed-origin", site.origin());
+            return new Stage(directory, site, demo, Chromium.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -176,6 +180,23 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** The site that may frame our pages. */
+    FramingSite site() {
+        return site;
+    }
+
+    /** A link that shows the organization's pages in a frame for a while. */
+    String embedLink(String organization) {
+        String made = send(as(organization, "/v1/orgs/" + organization + "/embed-links")
+                        .POST(BodyPublishers.noBody()))
+                .body();
+        Matcher path = Pattern.compile("\"path\"\\s*:\\s*\"([^\"]+)\"").matcher(made);
+        if (!path.find()) {
+            throw new AssertionError("a link must be made: " + made);
+        }
+        return url(path.group(1));
+    }
+
     /** What the API says, as it says it. */
     String read(String organization, String path) {
         return send(as(organization, "/v1/orgs/" + organization + path)).body();
@@ -241,6 +262,7 @@ final class Stage implements AutoCloseable {
         client.close();
         chromium.close();
         demo.close();
+        site.close();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -29,6 +29,7 @@ final class Visit implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private boolean refusals;
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     Visit(Stage stage, BrowserContext context) {
@@ -58,6 +59,11 @@ final class Visit implements AutoCloseable {
         page.navigate(stage.url(path));
         asked.clear();
         return this;
+    }
+
+    /** What the browser refuses is what this visit is about. */
+    void expectComplaints() {
+        refusals = true;
     }
 
     /** Addresses that were asked for since the page was opened, or since {@link #forgetAsked}. */
@@ -107,6 +113,6 @@ final class Visit implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        assertEquals(List.of(), complaints);
+        assertEquals(refusals, !complaints.isEmpty(), complaints::toString);
     }
 }

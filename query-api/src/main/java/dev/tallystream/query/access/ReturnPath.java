@@ -5,7 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /** Where a browser goes after signing in: a page of ours and nowhere else. */
-final class ReturnPath {
+public final class ReturnPath {
     /** Where nothing, or nothing of ours, was asked for. */
     static final String HOME = "/admin";
 
@@ -14,7 +14,7 @@ final class ReturnPath {
     private ReturnPath() {}
 
     /** The text where it is a local path under {@code /admin}, else {@link #HOME}. */
-    static String of(String text) {
+    public static String of(String text) {
         return isPage(text) ? text : HOME;
     }
 

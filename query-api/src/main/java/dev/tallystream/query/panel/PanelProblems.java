@@ -4,6 +4,7 @@ import dev.tallystream.http.problem.Problem;
 import dev.tallystream.http.problem.ProblemPages;
 import dev.tallystream.http.problem.ProblemType;
 import dev.tallystream.query.access.EmbedLinks;
+import dev.tallystream.query.access.ReturnPath;
 import dev.tallystream.query.access.SignInPage;
 import dev.tallystream.query.usage.UsageQueries;
 import io.micronaut.context.annotation.Requires;
@@ -44,7 +45,8 @@ final class PanelProblems implements ProblemPages, SignInPage {
     public Optional<MutableHttpResponse<?>> answer(HttpRequest<?> request, Problem problem) {
         String path = request.getPath();
         if (path.equals(SIGN_IN)) {
-            return Optional.of(signIn(request, HttpStatus.UNAUTHORIZED, START, true));
+            String wanted = request.getParameters().get("return", String.class, "");
+            return Optional.of(signIn(request, HttpStatus.UNAUTHORIZED, ReturnPath.of(wanted), true));
         }
         if (path.equals("/") && isBrowser(request)) {
             return Optional.of(HttpResponse.seeOther(URI.create(START)));

@@ -107,9 +107,13 @@ class ProblemPageTest {
 
     @Test
     void aWrongTokenIsSaid() {
-        HttpResponse<String> response = pages.server.get("/sign-in?token=%3Cb%3Ewrong", null);
+        HttpResponse<String> response =
+                pages.server.get("/sign-in?token=%3Cb%3Ewrong&return=%2Fadmin%2Facme%2Fcredits-usage", null);
 
         assertEquals(401, response.statusCode());
+        assertEquals(
+                "/admin/acme/credits-usage",
+                PageServer.parse(response).expectFirst("[name=return]").attr("value"));
         assertTrue(PageServer.parse(response).expectFirst("[role=alert]").text().startsWith("That token is not valid"));
         assertFalse(response.body().contains("wrong"));
     }
