@@ -57,7 +57,7 @@
   }
 
   document.addEventListener('htmx:afterSwap', event => {
-    if (event.detail.target.id !== 'rest') return;
+    if (event.detail.target?.id !== 'rest') return;
     byId('live')?.remove();
     for (const chunk of chunks()) near.observe(chunk);
   });

@@ -134,6 +134,11 @@
     timer = 0;
     const live = byId('live');
     if (document.hidden || !live) return;
+    if (fetching) {
+      // What a person asked for since is under way, and asking now would end it.
+      once = true;
+      return;
+    }
     if (isHeld() && !pending) {
       timer = setTimeout(ask, 250);
       return;
