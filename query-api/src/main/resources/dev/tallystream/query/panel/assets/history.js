@@ -219,10 +219,12 @@
     tip.style.top = `${top - tip.offsetHeight - 8}px`;
   }
 
-  let touched = -1;
+  /** The bar that a finger tapped last, which newer numbers do not forget; and what the pointer that is down touches. */
+  let tapped = -1, touched = -1;
 
   document.addEventListener('pointerdown', event => {
-    if (event.target.id === 'history-chart') touched = event.pointerType === 'touch' ? active : -2;
+    if (event.target.id !== 'history-chart') tapped = -1;
+    else touched = event.pointerType === 'touch' ? tapped : -2;
   }, true);
 
   document.addEventListener('click', event => {
@@ -231,7 +233,10 @@
     if (!found) return;
     // A finger has no hover: its first tap on a bar only says what the bar is.
     if (touched === -2 || touched === found.index) bars[found.index].link?.click();
-    else show(found.index);
+    else {
+      tapped = found.index;
+      show(found.index);
+    }
   });
 
   document.addEventListener('keydown', event => {
