@@ -148,6 +148,11 @@ final class StoreUsageCut implements UsageCut {
     }
 
     @Override
+    public boolean isErased(ErasedUser user) {
+        return stores.apply(Stores.ERASED_USERS).get(Bytes.wrap(user.toBytes())) != null;
+    }
+
+    @Override
     public int erasedUsers() {
         int users = 0;
         try (KeyValueIterator<Bytes, byte[]> rows = stores.apply(Stores.ERASED_USERS)

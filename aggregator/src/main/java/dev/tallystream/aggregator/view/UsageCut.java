@@ -65,8 +65,11 @@ public interface UsageCut {
     /** What the directory says of a team, user or feature. */
     Optional<DirectoryEntry> directory(DirectoryKind kind, String id);
 
-    /** What was moved when that user was erased; empty where that has not happened. */
+    /** What was moved when that user was erased; empty until no row names the user any more. */
     Optional<ErasedRows> erasedRows(ErasedUser user);
+
+    /** Whether that user is erased: from the first moment, while rows may still name them, and for ever. */
+    boolean isErased(ErasedUser user);
 
     /** How many users of the organization are erased; what was read when they were fewer may name one of them. */
     int erasedUsers();

@@ -12,7 +12,10 @@ import dev.tallystream.aggregator.table.UsageRowKey;
 import dev.tallystream.aggregator.table.UsageTables;
 import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.contract.credits.Credits;
+import dev.tallystream.contract.erasure.ErasedUser;
+import dev.tallystream.contract.erasure.ErasureKey;
 import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.contract.id.UserId;
 import dev.tallystream.contract.settings.CalendarHistory;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
@@ -26,10 +29,12 @@ import java.time.LocalDate;
 import java.time.Month;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
@@ -55,6 +60,31 @@ class StoreUsageCutTest {
                 case USER -> user;
             };
         }
+    }
+
+    @Test
+    void aUserIsErasedFromTheFirstMomentAndDoneWithOnceNoRowNamesThem() {
+        ErasedUser user = ErasureKey.of(new byte[ErasureKey.LENGTH]).erase(ACME, new UserId("u1"));
+        Bytes key = Bytes.wrap(user.toBytes());
+        byte[] done = ByteBuffer.allocate(4 * Long.BYTES)
+                .putLong(7)
+                .putLong(1)
+                .putLong(2)
+                .putLong(3)
+                .array();
+
+        store(Stores.ERASED_USERS).put(key, Arrays.copyOf(done, done.length + 1));
+        boolean erasedMeanwhile = cut().isErased(user);
+        Optional<ErasedRows> rowsMeanwhile = cut().erasedRows(user);
+        int usersMeanwhile = cut().erasedUsers();
+        store(Stores.ERASED_USERS).put(key, done);
+
+        assertTrue(erasedMeanwhile);
+        assertEquals(Optional.empty(), rowsMeanwhile);
+        assertEquals(0, usersMeanwhile);
+        assertTrue(cut().isErased(user));
+        assertEquals(Optional.of(new ErasedRows(1, 2, 3)), cut().erasedRows(user));
+        assertEquals(1, cut().erasedUsers());
     }
 
     @ParameterizedTest

@@ -91,7 +91,7 @@ public final class DirectoryDesk {
     private boolean isErased(UsageCut cut, OrganizationId organization, Named named) {
         return named.kind() == DirectoryKind.USER
                 && erasureKey
-                        .flatMap(key -> cut.erasedRows(key.erase(organization, new UserId(named.id()))))
+                        .filter(key -> cut.isErased(key.erase(organization, new UserId(named.id()))))
                         .isPresent();
     }
 

@@ -39,9 +39,7 @@ record Sight(
 
     boolean isErased(String user) {
         boolean id = !user.isBlank() && user.length() <= Ids.MAX_LENGTH && Ids.isCleanText(user);
-        return key != null
-                && id
-                && cut.erasedRows(key.erase(organization, new UserId(user))).isPresent();
+        return key != null && id && cut.isErased(key.erase(organization, new UserId(user)));
     }
 
     Names of(RejectedEvent event) {

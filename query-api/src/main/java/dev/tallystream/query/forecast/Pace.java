@@ -147,12 +147,11 @@ public final class Pace {
         if (part <= 0 || ofDay <= 0) {
             return 0;
         }
-        int hour = BigInteger.valueOf(part)
+        return BigInteger.valueOf(part)
                 .multiply(BigInteger.valueOf(HOURS_OF_DAY))
                 .divide(BigInteger.valueOf(ofDay))
                 .min(BigInteger.valueOf(HOURS_OF_DAY - 1L))
                 .intValue();
-        return hour;
     }
 
     private static long plus(long one, long other) {

@@ -11,6 +11,7 @@ import dev.tallystream.aggregator.view.KnownEvent;
 import dev.tallystream.aggregator.view.KnownEvent.State;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.contract.bytes.Hash128;
+import dev.tallystream.contract.erasure.ErasedUser;
 import dev.tallystream.contract.erasure.ErasureKey;
 import dev.tallystream.contract.event.Decoded;
 import dev.tallystream.contract.event.Event;
@@ -294,15 +295,21 @@ class EventsOverHttpTest {
         assertEquals("ai_slides", hidden.get("feature").asText());
     }
 
-    @Test
-    void anErasedUserIsNamedByNothing() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anErasedUserIsNamedByNothingFromTheFirstMoment(boolean moved) {
         know("e1", State.COUNTED, usage("e1", "member", CANARY, "4"));
         server.journal
                 .reject("acme", 20, "invalid-credits", "for-" + CANARY, usage("x", "member", CANARY, "\"many\""))
                 .reject("acme", 21, "invalid-credits", CANARY, usage("x", "member", "u2", "\"many\""));
         assertTrue(server.get(REJECTED, server.admin()).body().contains(CANARY));
 
-        server.view.erase(KEY.erase(new OrganizationId("acme"), new UserId(CANARY)), CANARY);
+        ErasedUser erased = KEY.erase(new OrganizationId("acme"), new UserId(CANARY));
+        if (moved) {
+            server.view.erase(erased, CANARY);
+        } else {
+            server.view.erasing(erased);
+        }
 
         assertFalse(look("s", "e1").body().contains(CANARY));
         assertFalse(server.get(REJECTED, server.admin()).body().contains(CANARY));

@@ -32,9 +32,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -60,6 +62,7 @@ public final class InMemoryUsageView implements UsageView {
         final Map<DirectoryId, DirectoryEntry> directory = new HashMap<>();
         final Map<BackfillId, BackfillTally> backfills = new HashMap<>();
         final Map<ErasedUser, ErasedRows> erased = new HashMap<>();
+        final Set<ErasedUser> erasing = new HashSet<>();
         final Map<EventIdentity, KnownEvent> events = new HashMap<>();
         OrganizationSettings settings = OrganizationSettings.DEFAULT;
         BillingTerms terms = BillingTerms.NONE;
@@ -177,6 +180,12 @@ public final class InMemoryUsageView implements UsageView {
                 use -> user.equals(use.user) ? new Use(use.time, use.feature, use.team, null, use.credits) : use);
         books.directory.remove(new DirectoryId(DirectoryKind.USER, user));
         books.erased.putIfAbsent(erased, new ErasedRows(uses, 2 * uses, 0));
+        return this;
+    }
+
+    /** The user is erased, and rows still name them. */
+    public synchronized InMemoryUsageView erasing(ErasedUser erasing) {
+        books(erasing.organization().value()).erasing.add(erasing);
         return this;
     }
 
@@ -385,6 +394,11 @@ public final class InMemoryUsageView implements UsageView {
         @Override
         public Optional<ErasedRows> erasedRows(ErasedUser user) {
             return Optional.ofNullable(books.erased.get(user));
+        }
+
+        @Override
+        public boolean isErased(ErasedUser user) {
+            return books.erased.containsKey(user) || books.erasing.contains(user);
         }
 
         @Override

@@ -181,6 +181,11 @@ final class DemoDays implements UsageView {
         }
 
         @Override
+        public boolean isErased(ErasedUser user) {
+            return false;
+        }
+
+        @Override
         public Optional<ErasedRows> erasedRows(ErasedUser user) {
             throw new UnsupportedOperationException("the panel does not ask");
         }

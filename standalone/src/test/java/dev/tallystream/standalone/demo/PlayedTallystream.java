@@ -261,6 +261,11 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
         }
 
         @Override
+        public boolean isErased(ErasedUser user) {
+            return false;
+        }
+
+        @Override
         public Optional<ErasedRows> erasedRows(ErasedUser user) {
             throw new UnsupportedOperationException("the demo does not ask");
         }
