@@ -11,7 +11,9 @@ import com.microsoft.playwright.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,6 +101,56 @@ class LiveDetailsInABrowserTest {
             long asked = visit.askedForNumbers();
             System.out.println(asked + " questions for 60 events in " + seconds + " s");
             assertTrue(asked >= 1 && asked <= seconds + 2, asked + " questions in " + seconds + " s");
+        }
+    }
+
+    @Test
+    @DisplayName("UI-70: news never ends what a person asked for, however long its answer takes")
+    void newsDoesNotEndWhatAPersonAskedFor() {
+        stage.use("asking", "ai_slides", "1");
+        try (Visit visit = stage.visit().open(panelOf("asking"))) {
+            Page page = visit.page();
+            heard(visit);
+            List<Route> held = new ArrayList<>();
+            page.route("**/credits-usage?granularity=month", held::add);
+            stage.use("asking", "ai_slides", "1");
+            assertThat(total(visit)).hasText("2");
+
+            stage.use("asking", "ai_slides", "1");
+            awaitCounted("asking", "3");
+            visit.period("Monthly").click();
+            stage.use("asking", "ai_slides", "1");
+            page.waitForTimeout(3_000); // as long as news would need to ask for the page: it must not
+            assertEquals(1, held.size());
+            held.getFirst().resume();
+
+            assertThat(page).hasURL(stage.url(panelOf("asking") + "?granularity=month"));
+            assertThat(total(visit)).hasText("4");
+        }
+    }
+
+    @Test
+    @DisplayName("UI-61: what failed is not tried again while a person waits for something else")
+    void aRetryDoesNotEndWhatAPersonAskedFor() {
+        stage.use("retrying", "ai_slides", "1");
+        try (Visit visit = stage.visit().open(panelOf("retrying"))) {
+            Page page = visit.page();
+            heard(visit);
+            List<Route> held = new ArrayList<>();
+            page.route(
+                    "**/credits-usage?granularity=month",
+                    route -> route.fulfill(new Route.FulfillOptions().setStatus(500)));
+            page.route("**/credits-usage?granularity=week", held::add);
+
+            visit.period("Monthly").click();
+            assertThat(page.locator("#status")).containsText("Trying again");
+            visit.period("Weekly").click();
+            page.unroute("**/credits-usage?granularity=month");
+            page.waitForTimeout(6_000); // longer than until it would be tried again
+            assertEquals(1, held.size());
+            held.getFirst().resume();
+
+            assertThat(page).hasURL(stage.url(panelOf("retrying") + "?granularity=week"));
         }
     }
 
