@@ -36,7 +36,7 @@ record ListPage(
         String href,
         String version,
         @Nullable Live live,
-        Back back,
+        Trail trail,
         PeriodBar period,
         LastUpdated updated,
         Search search,
@@ -52,9 +52,6 @@ record ListPage(
         String compared,
         String csvHref,
         String zone) {
-    /** Where the list was opened from. */
-    record Back(String text, String href) {}
-
     /**
      * The search form.
      *
@@ -112,7 +109,7 @@ record ListPage(
                         answer.totalCredits(),
                         answer.unattributed())),
                 first ? new Live(address.href(), answer.freshness().position(), settingsVersion) : null,
-                back(answer, address, texts),
+                trail(answer, address, texts),
                 PeriodBar.of(answer.period(), answer.freshness(), true, address, texts),
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
                 search(kind, address, texts),
@@ -154,15 +151,12 @@ record ListPage(
         return within == null ? null : Label.of(within.name(), Boolean.TRUE.equals(within.deleted()), null, texts);
     }
 
-    private static Back back(ListAnswer answer, PageAddress address, Texts texts) {
+    private static Trail trail(ListAnswer answer, PageAddress address, Texts texts) {
         Within within = address.within();
         Label label = withinLabel(answer, texts);
         return within == null || label == null
-                ? new Back(
-                        texts.get("usage.title"), address.to(UsagePage.DETAILS).href())
-                : new Back(
-                        label.text(),
-                        address.toMember(within.dimension(), within.id()).href());
+                ? Trail.fromDetails(address, texts)
+                : Trail.fromMember(within.dimension(), within.id(), label, address, texts);
     }
 
     private static String compared(ListAnswer answer, PageAddress address, Texts texts) {

@@ -1,6 +1,5 @@
 package dev.tallystream.query.panel;
 
-import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.query.usage.ListAnswer.ComparedAnswer;
 import dev.tallystream.query.usage.MemberAnswer;
@@ -28,7 +27,7 @@ record MemberPage(
         String id,
         Live live,
         String version,
-        ListPage.Back back,
+        Trail trail,
         PeriodBar period,
         LastUpdated updated,
         String credits,
@@ -60,7 +59,7 @@ record MemberPage(
                 new Live(address.href(), answer.freshness().position(), settingsVersion),
                 Integer.toHexString(
                         Objects.hash(answer.period(), row, answer.history(), answer.sections(), answer.compared())),
-                back(member.dimension(), address, texts),
+                Trail.fromList(member.dimension(), address, texts),
                 PeriodBar.of(answer.period(), answer.freshness(), answer.keepsPrevious(), address, texts),
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
                 texts.get(running ? "hero.used_so_far" : "hero.used"),
@@ -73,19 +72,6 @@ record MemberPage(
                 sections,
                 answer.notKept(),
                 answer.period().timeZone());
-    }
-
-    private static ListPage.Back back(Dimension dimension, PageAddress address, Texts texts) {
-        PageAddress list = address.to(UsagePage.listOf(dimension));
-        return new ListPage.Back(texts.get("list.title." + kind(dimension)), list.href());
-    }
-
-    private static String kind(Dimension dimension) {
-        return switch (dimension) {
-            case FEATURE -> "features";
-            case TEAM -> "teams";
-            case USER -> "users";
-        };
     }
 
     private static String compared(MemberAnswer answer, PageAddress address, Texts texts) {

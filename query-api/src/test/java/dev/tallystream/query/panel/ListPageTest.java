@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,9 @@ class ListPageTest {
         assertEquals(
                 "The only " + kind.substring(0, kind.length() - 1),
                 page.expectFirst("#more").text());
+        assertEquals(
+                List.of("Analytics", "AI credits usage"),
+                page.select(".trail li").eachText());
         assertEquals(PANEL, page.expectFirst("a.back").attr("href"));
     }
 
@@ -283,7 +287,18 @@ class ListPageTest {
         assertEquals(
                 PANEL + member + "?granularity=month",
                 page.expectFirst("a.back").attr("href"));
-        assertEquals(name, page.expectFirst("a.back").text());
+        String above = member.substring(0, member.lastIndexOf('/'));
+        String listOfMembers = above.substring(1, 2).toUpperCase(Locale.ROOT) + above.substring(2);
+        assertEquals(
+                List.of("Analytics", "AI credits usage", listOfMembers, name),
+                page.select(".trail li").eachText());
+        assertEquals(
+                List.of(
+                        "/admin/acme/analytics",
+                        PANEL + "?granularity=month",
+                        PANEL + above + "?granularity=month",
+                        PANEL + member + "?granularity=month"),
+                page.select(".trail a").eachAttr("href"));
         String filter = list.substring(list.indexOf('?') + 1);
         assertTrue(page.expectFirst("#sort-name").attr("href").contains(filter));
         assertTrue(page.expectFirst("#previous-period").attr("href").contains(filter));
