@@ -125,9 +125,7 @@ record ListPage(
                 answer.nextCursor() == null
                         ? null
                         : address.from(answer.nextCursor()).href(),
-                answer.hasMore() || rows.isEmpty()
-                        ? null
-                        : texts.get((first ? "list.end." : "list.end_continued.") + kind, answer.totalCount()),
+                answer.hasMore() || rows.isEmpty() ? null : end(answer, address, texts),
                 compared(answer, address, texts),
                 address.csvHref(),
                 answer.period().timeZone());
@@ -157,6 +155,13 @@ record ListPage(
         return within == null || label == null
                 ? Trail.fromDetails(address, texts)
                 : Trail.fromMember(within.dimension(), within.id(), label, address, texts);
+    }
+
+    /** Where names were searched, the rows are the matches, and not all there are. */
+    private static String end(ListAnswer answer, PageAddress address, Texts texts) {
+        String of = address.search().isEmpty() ? answer.kind() : "matches";
+        return texts.get(
+                (address.cursor() == null ? "list.end." : "list.end_continued.") + of, answer.totalCount());
     }
 
     private static String compared(ListAnswer answer, PageAddress address, Texts texts) {

@@ -109,6 +109,10 @@ class ListPageTest {
         assertEquals(
                 List.of("1 Montréal Open team Montréal New 3 75.0%"),
                 page.select(".chunk tr").eachText());
+        assertEquals("The only match", page.expectFirst("#more").text());
+        assertEquals(
+                "All 2 matches shown",
+                pages.page(TEAMS + "?q=o").expectFirst("#more").text());
         assertEquals("MONTREAL", page.expectFirst("#q").attr("value"));
         assertEquals("Search teams", page.expectFirst("label[for=q]").text());
         assertEquals(TEAMS, page.expectFirst("form[role=search]").attr("action"));
@@ -124,6 +128,19 @@ class ListPageTest {
                 TEAMS + "?granularity=month&period=2026-10&q=MONTREAL&sort=name",
                 page.expectFirst("#previous-period").attr("href"));
         assertEquals(PANEL + "?granularity=month", page.expectFirst("a.back").attr("href"));
+    }
+
+    @Test
+    void theEndOfALongSearchIsTheEndOfTheMatches() {
+        for (int i = 0; i < 60; i++) {
+            pages.use(NOVEMBER, "f", "t%02d".formatted(i), "u", "1").use(NOVEMBER, "f", "x" + i, "u", "1");
+        }
+
+        Document first = pages.page(TEAMS + "?q=t");
+        Document last = pages.page(first.expectFirst("#more a").attr("href"));
+
+        assertEquals(10, last.select(".chunk tr").size());
+        assertEquals("End of the list: 60 matches", last.expectFirst("#more").text());
     }
 
     @Test
