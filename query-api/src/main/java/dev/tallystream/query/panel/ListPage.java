@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param start where the list starts; null on its first page
  * @param unattributed the muted line of what belongs to nobody; null where there is none
  * @param more the next page; null on the last
- * @param compared what the changes compare, or empty
+ * @param compared what the changes compare; empty where there are none
  * @param csvHref every row as a file
  * @param end what is said after the last row; null where more follow
  */
@@ -107,7 +107,8 @@ record ListPage(
                         answer.within(),
                         answer.items(),
                         answer.totalCredits(),
-                        answer.unattributed())),
+                        answer.unattributed(),
+                        answer.compared())),
                 first ? new Live(address.href(), answer.freshness().position(), settingsVersion) : null,
                 trail(answer, address, texts),
                 PeriodBar.of(answer.period(), answer.freshness(), true, address, texts),
@@ -166,7 +167,7 @@ record ListPage(
 
     private static String compared(ListAnswer answer, PageAddress address, Texts texts) {
         ComparedAnswer compared = answer.compared();
-        return compared == null
+        return compared == null || answer.items().isEmpty()
                 ? ""
                 : MemberChange.text(compared, AnsweredPeriods.of(address.granularity(), answer.period()), texts);
     }

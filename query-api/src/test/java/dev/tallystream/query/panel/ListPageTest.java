@@ -2,6 +2,7 @@ package dev.tallystream.query.panel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -234,6 +235,38 @@ class ListPageTest {
                         .text()
                         .startsWith("Change compares the first 52 days with the first 52 days of Q3 2026."),
                 page.expectFirst(".zone").text());
+    }
+
+    @Test
+    void whatTheChangesCompareIsExchangedTogetherWithThem() {
+        pages.use("2026-08-30T08:00:00Z", "f", "t1", "u", "70").use(NOVEMBER, "f", "t1", "u", "70");
+
+        Document page = pages.page(TEAMS);
+
+        String note = "#" + page.expectFirst(".zone:contains(Change compares)").id();
+        String exchanged = page.expectFirst(".page").attr("hx-select-oob");
+        assertTrue(List.of(exchanged.split(",")).contains(note), "only " + exchanged + " beside the list");
+    }
+
+    @Test
+    void theVersionChangesWithWhatTheChangesCompare() {
+        pages.use("2026-11-01T08:00:00Z", "f", "t1", "u", "70");
+        String before = pages.page(TEAMS + "?granularity=month").expectFirst("#panel").attr("data-version");
+
+        pages.server.clock.advance(Duration.ofDays(1));
+
+        Document page = pages.page(TEAMS + "?granularity=month");
+        assertTrue(page.expectFirst(".zone").text().contains("first 22 days"), page.text());
+        assertNotEquals(before, page.expectFirst("#panel").attr("data-version"));
+    }
+
+    @Test
+    void whereNoRowMatchesNoChangeIsExplained() {
+        pages.use("2026-08-30T08:00:00Z", "f", "t1", "u", "70").use(NOVEMBER, "f", "t1", "u", "70");
+
+        Document page = pages.page(TEAMS + "?q=nobody");
+
+        assertEquals("Periods follow the time zone UTC.", page.expectFirst(".zone").text());
     }
 
     @Test
