@@ -16,6 +16,7 @@ import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /**
  * Every error that the framework finds by itself, as a problem of ours: its own bodies repeat what the parser said of
@@ -69,7 +70,9 @@ final class FrameworkProblems implements ErrorResponseProcessor<Object> {
             return Problem.of(ProblemType.MALFORMED_JSON);
         }
         // The name is our own, of the route's declaration.
-        return Problem.of(
-                ProblemType.INVALID_PARAMETER, "The parameter " + argument.getName() + " is missing or not valid.");
+        return Problem.ofParameters(
+                ProblemType.INVALID_PARAMETER,
+                "The parameter " + argument.getName() + " is missing or not valid.",
+                List.of(argument.getName()));
     }
 }

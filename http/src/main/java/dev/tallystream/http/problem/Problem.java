@@ -10,21 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param type which problem
  * @param detail one sentence for people
  * @param errors the places in the input that are wrong, where they are known
+ * @param parameters the URL's parameters that are wrong, those whose names may be repeated, for who words it otherwise
  * @param retryAfter when asking again is right, where that is known better than by the type
  */
 public record Problem(
         ProblemType type,
         String detail,
         List<Fault> errors,
+        List<String> parameters,
         @Nullable Duration retryAfter) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Problem {
         errors = List.copyOf(errors);
+        parameters = List.copyOf(parameters);
     }
 
     /** A problem of which nothing more is known than its type says. */
     public Problem(ProblemType type, String detail, List<Fault> errors) {
-        this(type, detail, errors, null);
+        this(type, detail, errors, List.of(), null);
     }
 
     /**
@@ -45,6 +48,11 @@ public record Problem(
         return new Problem(type, detail, List.of());
     }
 
+    /** The problem of those parameters of the URL, which the sentence names as well. */
+    public static Problem ofParameters(ProblemType type, String detail, List<String> parameters) {
+        return new Problem(type, detail, List.of(), parameters, null);
+    }
+
     /** The problem of one place in the body. */
     public static Problem at(String pointer, ProblemType type, String detail) {
         return new Problem(type, detail, List.of(new Fault(pointer, type.slug())));
@@ -52,7 +60,7 @@ public record Problem(
 
     /** The same, to be asked again after that time; it is told in whole seconds, never less. */
     public Problem after(Duration time) {
-        return new Problem(type, detail, errors, time);
+        return new Problem(type, detail, errors, parameters, time);
     }
 
     /** Seconds until asking again is right. */
