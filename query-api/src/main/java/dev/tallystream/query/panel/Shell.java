@@ -91,6 +91,12 @@ record Shell(
         return visitor instanceof Principal.Embedded(var organization, var link) ? EmbedLinks.query(link) : null;
     }
 
+    /** The redirect to one of our pages, which stays in somebody else's frame where the visitor is in one. */
+    static HttpResponse<?> redirect(Principal visitor, String href) {
+        String query = embedQuery(visitor);
+        return HttpResponse.seeOther(URI.create(query == null ? href : EmbeddedOutput.with(href, query)));
+    }
+
     /** Whether the page is in somebody else's frame, without anything of ours around it. */
     boolean embedded() {
         return embedQuery != null;
