@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param kind {@code features}, {@code teams} or {@code users}
  * @param version changes whenever anything but the freshness does
  * @param change against the same point of the period before; a dash where there is nothing to compare
- * @param compared what the change compares, or empty
+ * @param compared what the change compares; empty where there is none
  * @param used whether anything was used in the period
  * @param sections what was used, by each other dimension; none where nothing was used
  * @param notKept whether the parts are missing because they are no longer kept
@@ -47,6 +47,7 @@ record MemberPage(
         Figures figures = new Figures(texts.locale());
         RankedRow row = answer.member();
         boolean running = !answer.period().complete();
+        String change = MemberChange.change(row.change(), texts);
         List<Ranked> sections = new ArrayList<>();
         answer.sections()
                 .forEach((listed, section) ->
@@ -64,8 +65,8 @@ record MemberPage(
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
                 texts.get(running ? "hero.used_so_far" : "hero.used"),
                 figures.credits(Credits.parse(row.credits())),
-                MemberChange.change(row.change(), texts),
-                compared(answer, address, texts),
+                change,
+                compared(change, answer, address, texts),
                 facts(row, texts),
                 History.of(answer.history(), answer.period(), answer.freshness(), null, null, address, texts),
                 row.eventCount() != 0 || Credits.parse(row.credits()).micros() != 0,
@@ -74,9 +75,9 @@ record MemberPage(
                 answer.period().timeZone());
     }
 
-    private static String compared(MemberAnswer answer, PageAddress address, Texts texts) {
+    private static String compared(String change, MemberAnswer answer, PageAddress address, Texts texts) {
         ComparedAnswer compared = answer.compared();
-        return compared == null
+        return compared == null || change.equals(Figures.NONE)
                 ? ""
                 : MemberChange.behind(compared, AnsweredPeriods.of(address.granularity(), answer.period()), texts);
     }

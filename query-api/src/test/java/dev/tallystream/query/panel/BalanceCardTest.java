@@ -119,6 +119,17 @@ class BalanceCardTest {
                         .size());
     }
 
+    @Test
+    @DisplayName("UI-71: a day is on its way to its own end")
+    void aDaysPaceNamesNoDate() {
+        everyDayOfNovember("100");
+
+        Document page = pages.page(PANEL + "?granularity=day");
+
+        String pace = page.expectFirst(".hero .pace").text();
+        assertTrue(pace.startsWith("On pace for ") && pace.endsWith(" by the end of the day"), pace);
+    }
+
     private void everyDayOfNovember(String credits) {
         for (int day = 1; day <= 22; day++) {
             pages.use("2026-11-%02dT08:00:00Z".formatted(day), "f", "t1", "u1", credits);

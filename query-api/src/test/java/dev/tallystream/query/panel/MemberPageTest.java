@@ -78,6 +78,16 @@ class MemberPageTest {
     }
 
     @Test
+    void whatHasNoChangeIsComparedWithNothing() {
+        pages.use("2026-09-29T08:00:00Z", "f", "t1", "u", "3").use("2026-11-22T08:00:00Z", "f", "t1", "u", "5");
+
+        Document page = pages.page(PANEL + "/teams/t1");
+
+        assertEquals("5", page.expectFirst(".big").text());
+        assertNull(page.selectFirst(".figure .note"), page.text());
+    }
+
+    @Test
     void aFeatureHasItsTeamsAndAUserTheirFeatures() {
         pages.use(NOVEMBER, "f1", "t1", "u1", "3").use(NOVEMBER, "f2", null, "u1", "4");
 
