@@ -136,7 +136,7 @@ record ListPage(
     static String title(ListAnswer answer, Texts texts) {
         Label within = withinLabel(answer, texts);
         Texts.Around title = titleAround(answer, texts);
-        return title.before() + (within == null ? "" : within.text()) + title.after();
+        return title.before() + (within == null ? "" : Label.plain(within.text())) + title.after();
     }
 
     private static Texts.Around titleAround(ListAnswer answer, Texts texts) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every page has around its own content.
  *
- * @param title the page's own title
+ * @param title the page's own title; names in it are plain
  * @param frame the organization that the page is about; null for pages that are about none
  * @param embedQuery what every address within an embedded page carries on; null for pages that are not embedded
  */
@@ -129,6 +129,6 @@ record Shell(
     String documentTitle() {
         return frame == null
                 ? texts.get("app.title", title)
-                : texts.get("app.title_of_organization", title, frame.organization());
+                : texts.get("app.title_of_organization", title, Label.plain(frame.organization()));
     }
 }
