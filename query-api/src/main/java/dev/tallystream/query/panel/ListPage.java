@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param compared what the changes compare; empty where there are none
  * @param csvHref every row as a file
  * @param end what is said after the last row; null where more follow
+ * @param loaded what paper says after the last row that is loaded, around their number; null where none follow
  */
 record ListPage(
         Shell shell,
@@ -49,6 +50,7 @@ record ListPage(
         @Nullable String start,
         @Nullable String more,
         @Nullable String end,
+        Texts.@Nullable Around loaded,
         String compared,
         String csvHref,
         String zone) {
@@ -127,6 +129,7 @@ record ListPage(
                         ? null
                         : address.from(answer.nextCursor()).href(),
                 answer.hasMore() || rows.isEmpty() ? null : end(answer, address, texts),
+                answer.hasMore() ? texts.around("list.loaded." + counted(answer, address), answer.totalCount()) : null,
                 compared(answer, address, texts),
                 address.csvHref(),
                 answer.period().timeZone());
@@ -160,9 +163,12 @@ record ListPage(
 
     /** Where names were searched, the rows are the matches, and not all there are. */
     private static String end(ListAnswer answer, PageAddress address, Texts texts) {
-        String of = address.search().isEmpty() ? answer.kind() : "matches";
-        return texts.get(
-                (address.cursor() == null ? "list.end." : "list.end_continued.") + of, answer.totalCount());
+        String start = address.cursor() == null ? "list.end." : "list.end_continued.";
+        return texts.get(start + counted(answer, address), answer.totalCount());
+    }
+
+    private static String counted(ListAnswer answer, PageAddress address) {
+        return address.search().isEmpty() ? answer.kind() : "matches";
     }
 
     private static String compared(ListAnswer answer, PageAddress address, Texts texts) {

@@ -54,6 +54,7 @@ class DetailsPageTest {
                 () -> assertEquals("1,234.5", text(page, ".big")),
                 () -> assertEquals("−38.3% compared with the same point of Q3 2026 (2,000)", text(page, ".hero .note")),
                 () -> assertEquals("en", page.expectFirst("html").attr("lang")),
+                () -> assertEquals("acme · Tallystream", text(page, "main > .on-paper")),
                 () -> assertEquals("AI credits usage · acme · Tallystream", page.title()));
     }
 

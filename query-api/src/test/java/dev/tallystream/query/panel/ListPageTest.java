@@ -172,6 +172,9 @@ class ListPageTest {
             if (size == 50) {
                 Element more = page.expectFirst("#more a");
                 assertEquals("Load more", more.text());
+                assertEquals(
+                        " of 120 teams; the CSV has all",
+                        page.expectFirst("#more .on-paper").wholeText());
                 page = pages.page(more.attr("href"));
                 assertEquals(TEAMS, page.expectFirst(".summary a:not(.csv)").attr("href"));
                 assertNull(page.selectFirst("#live"), "a later page belongs to the moment of the first");
@@ -182,6 +185,7 @@ class ListPageTest {
         assertEquals("t000", seen.getFirst());
         assertEquals("t119", seen.getLast());
         assertEquals("End of the list: 120 teams", page.expectFirst("#more").text());
+        assertEquals(0, page.select("#more .on-paper").size());
     }
 
     @Test
