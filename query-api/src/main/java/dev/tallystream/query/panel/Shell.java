@@ -4,6 +4,8 @@ import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.query.access.EmbedLinks;
 import dev.tallystream.query.access.Principal;
+import io.micronaut.http.HttpResponse;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
