@@ -35,6 +35,7 @@ final class AccessFilter {
             new OpenPath("/health/live"),
             new OpenPath("/health/ready"),
             new OpenPath("/sign-in"),
+            new OpenPath("/sign-out"),
             new OpenPath("/assets"),
             new OpenPath("/openapi.yaml"),
             new OpenPath("/asyncapi.yaml"),

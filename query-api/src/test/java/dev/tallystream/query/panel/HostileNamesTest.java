@@ -33,7 +33,7 @@ class HostileNamesTest {
             "html", "head", "meta", "title", "link", "script", "body", "a", "header", "svg", "rect", "path", "circle",
             "span", "bdi", "div", "nav", "p", "ul", "ol", "li", "main", "h1", "h2", "time", "section", "dl", "dt", "dd",
             "canvas", "line", "details", "summary", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "strong",
-            "form", "label", "input", "kbd");
+            "form", "label", "input", "kbd", "button");
 
     private static final String USED = "2026-11-20T08:00:00Z";
     private static QueryServer server;
