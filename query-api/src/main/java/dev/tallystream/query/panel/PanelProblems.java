@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class PanelProblems implements ProblemPages, SignInPage {
     private static final String START = "/admin";
     private static final String SIGN_IN = "/sign-in";
-    private static final String SIGN_OUT = "/sign-out";
 
     /** The segments of {@code /admin/acme/credits-usage}, with the empty one in front. */
     private static final int DETAILS_SEGMENTS = 4;
@@ -53,7 +52,7 @@ final class PanelProblems implements ProblemPages, SignInPage {
         if (path.equals("/") && isBrowser(request)) {
             return Optional.of(HttpResponse.seeOther(URI.create(START)));
         }
-        boolean page = path.equals(START) || path.equals(SIGN_OUT) || path.startsWith(START + "/");
+        boolean page = path.equals(START) || path.startsWith(START + "/");
         return page ? Optional.of(problemPage(request, problem)) : Optional.empty();
     }
 

@@ -94,7 +94,7 @@ class EmbeddedPageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"credits-usage?x=1, 400", "credits-usage?period=1999-Q1, 404", "settings?, 403", "nothing?, 404"})
+    @CsvSource({"credits-usage?x=1, 400", "credits-usage/teams/nobody?, 404", "settings?, 403", "nothing?, 404"})
     void theWayOnFromAProblemStaysEmbeddedUntilThereIsAPage(String page, int status) {
         String link = path(Duration.ofHours(1));
         String proof = link.substring(link.indexOf('?') + 1);

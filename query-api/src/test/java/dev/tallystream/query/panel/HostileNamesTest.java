@@ -4,15 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.query.QueryServer;
 import dev.tallystream.query.access.Principal.SignedIn;
 import dev.tallystream.query.access.Role;
+import dev.tallystream.query.usage.PanelAnswer.HistoryPoint;
+import dev.tallystream.query.usage.SpikeAnswer.Contributor;
+import dev.tallystream.query.usage.SpikeAnswer;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -95,15 +101,15 @@ class HostileNamesTest {
 
     @Test
     void aNameInASentenceTurnsNothingAroundThere() {
-        Contributor feature = new Contributor("f", "out\u2069\u2069 and \u202Eback", "5");
-        Contributor team = new Contributor("t", "\u05e9\u05dc\u05d5\u05dd", "5");
+        Contributor feature = new Contributor("f", "out\u2069\u2069 and \u202Eback");
+        Contributor team = new Contributor("t", "\u05e9\u05dc\u05d5\u05dd");
         HistoryPoint point = new HistoryPoint(
                 "2026-11-20",
                 "2026-11-20T00:00:00Z",
                 "2026-11-21T00:00:00Z",
                 "90",
-                false,
-                new SpikeAnswer("10", "80", feature, team));
+                true,
+                new SpikeAnswer("10", feature, team));
         Period day = new Period(
                 Granularity.DAY, "2026-11-20", LocalDate.parse("2026-11-20"), LocalDate.parse("2026-11-21"));
 
