@@ -150,9 +150,13 @@ record History(String span, String description, List<Bar> bars) {
 
         /** The last ones only where the last is the running one: a past period's chart ends where the period does. */
         private String span(String plural, List<Bar> bars) {
-            return bars.isEmpty() || bars.getLast().running()
-                    ? texts.get("history.last." + plural, bars.size())
-                    : texts.get("history.until." + plural, bars.size(), bars.getLast().name());
+            if (bars.isEmpty() || bars.getLast().running()) {
+                return texts.get("history.last." + plural, bars.size());
+            }
+            Period last = AnsweredPeriods.of(address.granularity(), points.getLast());
+            // A week's number alone leaves its year open.
+            String name = last.granularity() == Granularity.WEEK ? wording.nameWithDates(last) : wording.name(last);
+            return texts.get("history.until." + plural, bars.size(), name);
         }
 
         private Bar bar(HistoryPoint point, @Nullable HistoryPoint before) {

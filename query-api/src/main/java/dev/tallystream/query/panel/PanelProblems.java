@@ -168,12 +168,9 @@ final class PanelProblems implements ProblemPages, SignInPage {
     }
 
     private static @Nullable String detail(Problem problem, Texts texts) {
-        boolean cursor =
-                problem.type() == ProblemType.INVALID_CURSOR || problem.type() == ProblemType.CURSOR_EXPIRED;
+        boolean cursor = problem.type() == ProblemType.INVALID_CURSOR || problem.type() == ProblemType.CURSOR_EXPIRED;
         List<String> wrong = cursor ? List.of("cursor") : problem.parameters();
-        return wrong.isEmpty()
-                ? null
-                : texts.get("problem.address.parameters", wrong.size(), String.join(", ", wrong));
+        return wrong.isEmpty() ? null : texts.get("problem.address.parameters", wrong.size(), String.join(", ", wrong));
     }
 
     /** {@code /admin/acme/credits-usage} of any page below it. */

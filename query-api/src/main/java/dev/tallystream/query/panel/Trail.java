@@ -14,8 +14,8 @@ record Trail(List<Step> steps) {
 
     /** Of a page right below the details panel, whose address tells the period. */
     static Trail fromDetails(PageAddress address, Texts texts) {
-        return new Trail(List.of(new Step(
-                texts.get("usage.title"), address.to(UsagePage.DETAILS).href())));
+        return new Trail(List.of(
+                new Step(texts.get("usage.title"), address.to(UsagePage.DETAILS).href())));
     }
 
     /** Of a member's page: with the list that the member is in. */

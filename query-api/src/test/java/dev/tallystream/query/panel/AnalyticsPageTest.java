@@ -112,7 +112,8 @@ class AnalyticsPageTest {
         Document page = pages.page(PAGE);
 
         assertEquals("/admin/acme", page.expectFirst(".avatar .menu a").attr("href"));
-        assertEquals("/sign-out", page.expectFirst(".avatar .menu form[method=post]").attr("action"));
+        assertEquals(
+                "/sign-out", page.expectFirst(".avatar .menu form[method=post]").attr("action"));
         assertEquals("Sign out", page.expectFirst(".avatar .menu button").text());
         assertEquals(
                 List.of("Analytics", "Subscription", "Settings"),

@@ -62,7 +62,7 @@ class DetailsPageTest {
     @CsvSource({
         "'', , Last 8 quarters, ",
         "granularity=day, , Last 30 days, ",
-        "period=2026-Q3, 'Back to the current quarter', '8 quarters to Q3 2026, 1 Jul – 30 Sep 2026', ''",
+        "period=2026-Q3, 'Back to the current quarter', 8 quarters to Q3 2026, ''",
         "granularity=month&period=2026-10, Back to the current month, 12 months to October 2026, ?granularity=month",
         "granularity=week&period=2026-W46, Back to the current week, '13 weeks to Week 46, 9 – 15 Nov 2026', ?granularity=week",
         "granularity=day&period=2026-11-20, Back to today, '30 days to Fri, 20 Nov 2026', ?granularity=day",

@@ -13,8 +13,8 @@ import dev.tallystream.query.QueryServer;
 import dev.tallystream.query.access.Principal.SignedIn;
 import dev.tallystream.query.access.Role;
 import dev.tallystream.query.usage.PanelAnswer.HistoryPoint;
-import dev.tallystream.query.usage.SpikeAnswer.Contributor;
 import dev.tallystream.query.usage.SpikeAnswer;
+import dev.tallystream.query.usage.SpikeAnswer.Contributor;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -110,8 +110,8 @@ class HostileNamesTest {
                 "90",
                 true,
                 new SpikeAnswer("10", feature, team));
-        Period day = new Period(
-                Granularity.DAY, "2026-11-20", LocalDate.parse("2026-11-20"), LocalDate.parse("2026-11-21"));
+        Period day =
+                new Period(Granularity.DAY, "2026-11-20", LocalDate.parse("2026-11-20"), LocalDate.parse("2026-11-21"));
 
         Spike spike = Spike.of(point, day, Texts.forLanguages("en"));
 

@@ -255,7 +255,8 @@ class ListPageTest {
     @Test
     void theVersionChangesWithWhatTheChangesCompare() {
         pages.use("2026-11-01T08:00:00Z", "f", "t1", "u", "70");
-        String before = pages.page(TEAMS + "?granularity=month").expectFirst("#panel").attr("data-version");
+        String before =
+                pages.page(TEAMS + "?granularity=month").expectFirst("#panel").attr("data-version");
 
         pages.server.clock.advance(Duration.ofDays(1));
 
@@ -270,7 +271,8 @@ class ListPageTest {
 
         Document page = pages.page(TEAMS + "?q=nobody");
 
-        assertEquals("Periods follow the time zone UTC.", page.expectFirst(".zone").text());
+        assertEquals(
+                "Periods follow the time zone UTC.", page.expectFirst(".zone").text());
     }
 
     @Test
