@@ -35,6 +35,8 @@ class ApiGuideTest {
     /** Goes on in the same shell. */
     private static final String NEXT_PAGE = "docs/QUERIES.md";
 
+    private static final String ACCESS_PAGE = "docs/ACCESS.md";
+
     private static final int EVENTS_OF_THE_GUIDE = 5;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,6 +49,8 @@ class ApiGuideTest {
                 Caller acme = new Caller("acme")) {
             List<Block> blocks = new ArrayList<>(DocumentedCommands.of(PAGE));
             blocks.addAll(DocumentedCommands.of(NEXT_PAGE));
+            // The other block of this page starts a process that needs a provider of identities.
+            blocks.add(DocumentedCommands.of(ACCESS_PAGE).getLast());
             List<String> said = DocumentedCommands.run(blocks, serve, directory);
             for (int i = 0; i < blocks.size(); i++) {
                 DocumentedAnswer.assertSaid(blocks.get(i), said.get(i));
