@@ -41,7 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Start here:",
             "  ./tallystream demo            a panel with numbers in it, on this machine",
-            "  ./tallystream serve           the same without the numbers, for your own events",
+            "  ./tallystream serve           an empty one, for your own events",
             "  ./tallystream import --help   history from files",
             "  ./tallystream audit           whether every number is right",
             "  ./tallystream serve --help    what a command can be told, with examples",

@@ -201,8 +201,8 @@ class CommandLineTest {
     void theHelpOfErasureLeavesItsSentencesTogether() {
         assertEquals(0, typed.run("erase", "--help"));
 
-        assertTrue(typed.answer().indexOf("--url=") < typed.answer().indexOf("--token="), typed.answer());
-        assertTrue(typed.answer().indexOf("--data=") < typed.answer().indexOf("--url="), typed.answer());
+        assertTrue(typed.answer().lastIndexOf("--url=") < typed.answer().lastIndexOf("--token="), typed.answer());
+        assertTrue(typed.answer().lastIndexOf("--data=") < typed.answer().lastIndexOf("--url="), typed.answer());
     }
 
     @ParameterizedTest

@@ -30,8 +30,7 @@ class TypedBeatsEnvironmentTest {
             "TALLYSTREAM_SIGNING_KEY", "ab".repeat(32),
             "TALLYSTREAM_ERASURE_KEY", "cd".repeat(32),
             "TALLYSTREAM_KEYS_FILE", "elsewhere.json",
-            "TALLYSTREAM_NDJSON", "true",
-            "TALLYSTREAM_JSON", "true");
+            "TALLYSTREAM_NDJSON", "true");
 
     private final TypedCommand typed = new TypedCommand();
 

@@ -61,12 +61,14 @@ class UnreachableKafkaTest {
     }
 
     private static CompletableFuture<Ended> ends(String... arguments) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return RunningTallystream.run(arguments);
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return RunningTallystream.run(arguments);
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                runnable -> Thread.ofVirtual().start(runnable));
     }
 }
