@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -104,12 +105,30 @@ class LiveDetailsInABrowserTest {
     @DisplayName("UI-61: Catching up goes when counting has caught up, also where no number has moved")
     void catchingUpGoes() {
         stage.use("caught-up", "ai_slides", "1");
-        try (Visit visit = stage.visit().open(panelOf("caught-up"))) {
-            visit.awaitStream();
-            visit.page().evaluate("""
+        try (Visit visit = stage.visit()) {
+            Page page = visit.page();
+            // A stream that says what the test says.
+            page.addInitScript("""
+                    EventSource = class extends EventTarget {
+                      constructor() { super(); window.stream = this; }
+                      close() {}
+                    }""");
+            visit.open(panelOf("caught-up"));
+            String beat = """
+                    () => {
+                      const { position, settings } = document.getElementById('live').dataset;
+                      const data = JSON.stringify({ position, settings_version: Number(settings), lag_ms: 5,
+                                                    as_of: document.getElementById('as-of').dateTime });
+                      window.stream.dispatchEvent(new MessageEvent('heartbeat', { data }));
+                    }""";
+            page.evaluate(beat);
+            page.evaluate("""
                     document.getElementById('freshness').insertAdjacentHTML('beforeend', '<span class="stale">Catching up</span>')""");
 
-            assertThat(visit.page().locator(".stale")).hasCount(0);
+            page.evaluate(beat);
+
+            // Sooner than a silent stream is taken for dead, which asks as well.
+            assertThat(page.locator(".stale")).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(20_000));
         }
     }
 
