@@ -98,7 +98,7 @@ record ListPage(
         String kind = answer.kind();
         List<Amount> amounts = amounts(answer, address, texts);
         List<Row> rows = ListRows.of(answer, address, amounts, texts);
-        boolean first = address.cursor() == null;
+        boolean first = address.after() == null;
         return new ListPage(
                 shell,
                 kind,
@@ -127,7 +127,9 @@ record ListPage(
                 first ? null : address.from(null).href(),
                 answer.nextCursor() == null
                         ? null
-                        : address.from(answer.nextCursor()).href(),
+                        : address.from(new PageAddress.After(
+                                        answer.nextCursor(), answer.period().id()))
+                                .href(),
                 answer.hasMore() || rows.isEmpty()
                         ? null
                         : texts.get((first ? "list.end." : "list.end_continued.") + kind, answer.totalCount()),
@@ -182,7 +184,7 @@ record ListPage(
         if (unattributed != null) {
             parts.add(Amount.Part.of(unattributed.credits(), unattributed.share()));
         }
-        boolean whole = address.cursor() == null
+        boolean whole = address.after() == null
                 && !answer.hasMore()
                 && address.search().isEmpty();
         return whole ? Amount.ofWhole(parts, texts.locale()) : Amount.ofSome(parts, texts.locale());

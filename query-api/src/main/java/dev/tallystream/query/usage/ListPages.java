@@ -60,45 +60,48 @@ final class ListPages {
     }
 
     UsageOutcome<ListAnswer> page(ListRequest request, Instant now) {
-        String question = question(request);
         if (request.cursor() == null) {
-            return page(request, question, list -> 0, recent(request, question, now), now);
+            return page(request, list -> 0, recent(request, now), now);
         }
-        Optional<Place> place = seal.open(request.cursor(), question);
+        Optional<Place> place = seal.open(request.cursor(), question(request), request.period());
         if (place.isEmpty()) {
             return new UsageOutcome.InvalidCursor<>();
         }
         Optional<Kept> kept = shelf.take(place.get().listId(), now);
         UsageOutcome<ListAnswer> page = kept.isEmpty()
                 ? new UsageOutcome.ExpiredCursor<>()
-                : page(request, question, list -> place.get().row(), kept.get(), now);
+                : page(request, list -> place.get().row(), kept.get(), now);
         if (page instanceof UsageOutcome.ExpiredCursor<ListAnswer> && request.resumes()) {
             LastSeen last = new LastSeen(place.get(), seal);
-            return page(request, question, list -> last.nextIn(list, request.sort()), null, now);
+            return page(request, list -> last.nextIn(list, request.sort()), null, now);
         }
         return page;
     }
 
     /** A list that others just read, unless it is older than what is awaited. */
-    private @Nullable Kept recent(ListRequest request, String question, Instant now) {
+    private @Nullable Kept recent(ListRequest request, Instant now) {
         Awaited awaited = request.awaited();
         long offset = awaited == null ? 0 : awaited.position().offset();
-        return shelf.recent(question, now, offset).orElse(null);
+        return shelf.recent(shelved(request), now, offset).orElse(null);
     }
 
     private UsageOutcome<ListAnswer> page(
-            ListRequest request, String question, ToIntFunction<ListSnapshot> row, @Nullable Kept kept, Instant now) {
+            ListRequest request, ToIntFunction<ListSnapshot> row, @Nullable Kept kept, Instant now) {
         UsageOutcome<Turned> turned = turn(request, row, kept, now);
         if (request.cursor() == null && kept != null && turned instanceof UsageOutcome.ExpiredCursor<Turned>) {
             // What others just read is no longer shown; nobody here holds on to it.
-            return page(request, question, list -> 0, null, now);
+            return page(request, list -> 0, null, now);
         }
         return turned.map(page -> {
             int next = page.row + page.items.size();
             String cursor = null;
             if (next < page.list.rows().size()) {
-                Kept behind = kept == null ? shelf.keep(question, page.list, page.asOf, now) : kept;
-                cursor = seal.seal(place(behind, next), question);
+                Kept behind = kept == null ? shelf.keep(shelved(request), page.list, page.asOf, now) : kept;
+                cursor = seal.seal(
+                        place(behind, next),
+                        question(request),
+                        request.period(),
+                        page.list.period().id());
             }
             return answer(request, page, cursor, FreshnessAnswer.from(page.asOf, now));
         });
@@ -112,14 +115,13 @@ final class ListPages {
     /** The whole list, which is read once and then held by whoever asked. */
     UsageOutcome<ListExport> export(ListRequest request, InstantSource clock) {
         Instant now = clock.instant();
-        String question = question(request);
-        Kept shared = recent(request, question, now);
+        Kept shared = recent(request, now);
         UsageOutcome<Turned> turned = turn(request, list -> 0, shared, now);
         if (shared != null && turned instanceof UsageOutcome.ExpiredCursor<Turned>) {
             turned = turn(request, list -> 0, null, now);
         }
         return turned.map(first -> {
-            Kept held = new Kept(0, question, first.list, first.asOf, now);
+            Kept held = new Kept(0, shelved(request), first.list, first.asOf, now);
             return new ListExport(
                     answer(request, first, null, FreshnessAnswer.from(first.asOf, now)),
                     row -> turn(request, list -> row, held, clock.instant()).map(Turned::items));
@@ -228,7 +230,12 @@ final class ListPages {
                 freshness);
     }
 
-    /** Everything that decides the rows; no part of it can hold a line break. */
+    /** Everything that decides the rows, and so who may share them. */
+    private static String shelved(ListRequest request) {
+        return question(request) + "\n" + request.period().text();
+    }
+
+    /** Everything that decides the rows but the period; no part of it can hold a line break. */
     private static String question(ListRequest request) {
         Within within = request.within();
         return String.join(
@@ -236,7 +243,6 @@ final class ListPages {
                 request.organization().value(),
                 request.dimension().name(),
                 request.granularity().wireName(),
-                request.period().text(),
                 within == null ? "" : Within.parameter(within.dimension()) + "=" + within.id(),
                 request.sort().wireName(),
                 request.search());

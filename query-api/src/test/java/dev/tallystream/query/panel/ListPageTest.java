@@ -162,6 +162,44 @@ class ListPageTest {
         assertEquals("End of the list: 120 teams", page.expectFirst("#more").text());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', 2026-Q4, ''",
+        "?period=current, 2026-Q4, ''",
+        "?period=2026-Q4, 2026-Q4, ''",
+        "?period=previous, 2026-Q3, ?period=2026-Q3",
+        "?period=2026-Q3, 2026-Q3, ?period=2026-Q3"
+    })
+    void theNextPageIsThereHoweverThePeriodWasNamed(String query, String period, String start) {
+        for (int i = 0; i < 120; i++) {
+            pages.use(NOVEMBER, "f", "t%03d".formatted(i), "u", Integer.toString(1000 - i));
+            pages.use("2026-08-20T08:00:00Z", "f", "t%03d".formatted(i), "u", Integer.toString(1000 - i));
+        }
+        Document page = pages.page(TEAMS + query);
+        for (String first : List.of("t050", "t100")) {
+            String more = page.expectFirst("#more a").attr("href");
+            assertTrue(more.contains("period=" + period + "&"), more);
+            page = pages.page(more);
+            assertEquals(first, page.expectFirst(".chunk bdi").text());
+            assertEquals(
+                    TEAMS + start, page.expectFirst(".summary a:not(.csv)").attr("href"));
+        }
+    }
+
+    @Test
+    void aListThatIsGoneGoesOnInItsOwnPeriodAfterThatIsOver() {
+        pages.server.clock.set("2026-12-31T23:58:00Z");
+        for (int i = 0; i < 60; i++) {
+            pages.use(NOVEMBER, "f", "t%03d".formatted(i), "u", Integer.toString(1000 - i));
+        }
+        String more = pages.page(TEAMS).expectFirst("#more a").attr("href");
+        pages.server.clock.advance(Duration.ofMinutes(6));
+
+        Document next = pages.page(more);
+
+        assertEquals("t050", next.expectFirst(".chunk .who .name").text());
+    }
+
     @Test
     void aTeamOpensWhereTheDirectorySaysUnlessThatIsNoAddress() {
         List<String> urls = List.of(
