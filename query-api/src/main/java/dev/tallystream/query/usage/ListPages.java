@@ -81,8 +81,17 @@ final class ListPages {
     /** A list that others just read, unless it is older than what is awaited. */
     private @Nullable Kept recent(ListRequest request, Instant now) {
         Awaited awaited = request.awaited();
-        long offset = awaited == null ? 0 : awaited.position().offset();
-        return shelf.recent(shelved(request), now, offset).orElse(null);
+        long needed = awaited == null ? 0 : awaited.position().offset();
+        return shelf.recent(shelved(request), now, needed, counted(request.organization()))
+                .orElse(null);
+    }
+
+    private long counted(OrganizationId organization) {
+        return switch (view.freshness(organization)) {
+            case Reading.Answered<Freshness>(var freshness, var same) -> freshness.offset();
+            // Then nothing is read, and nothing shared.
+            case Reading.Unavailable<Freshness> unavailable -> 0;
+        };
     }
 
     private UsageOutcome<ListAnswer> page(

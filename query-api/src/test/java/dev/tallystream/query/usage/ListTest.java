@@ -260,11 +260,25 @@ class ListTest {
         use("t1", "A", "2");
         use("t2", "B", "1");
         Asking asked = asking(Dimension.TEAM).limit(1);
+        FreshnessAnswer first = list(asked).freshness();
+
+        clock.advance(Duration.ofMillis(1_999));
+        assertEquals(first.asOf(), list(asked).freshness().asOf());
+        clock.advance(Duration.ofMillis(1));
+        assertEquals("2026-11-22T10:15:32.412Z", list(asked).freshness().asOf());
+    }
+
+    @Test
+    void aListIsSharedForOneSecondOnlyOnceMoreIsCounted() {
+        use("t1", "A", "2");
+        use("t2", "B", "1");
+        Asking asked = asking(Dimension.TEAM).limit(1);
         list(asked);
         use("t3", "C", "9");
 
+        clock.advance(Duration.ofMillis(999));
         assertEquals(List.of("1 t1"), ranks(asked));
-        clock.advance(Duration.ofSeconds(2));
+        clock.advance(Duration.ofMillis(1));
         assertEquals(List.of("1 t3"), ranks(asked));
     }
 

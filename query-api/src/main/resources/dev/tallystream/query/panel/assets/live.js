@@ -156,10 +156,11 @@
     slowly = setTimeout(() => say('slow'), SLOW_MS);
   });
 
-  function ended() {
+  function ended(event) {
     fetching = false;
     clearTimeout(slowly);
-    if (once) {
+    // A long list may be one that others just read.
+    if (once || (event.detail.successful && isBehind())) {
       once = false;
       want();
     }
@@ -263,7 +264,14 @@
 
   /* ---- News. ---- */
 
-  let stream = null, heardAt = 0, poll = 0, later = 0;
+  let stream = null, heardAt = 0, poll = 0, later = 0, told = '';
+
+  /** Whether what is shown is older than what the stream has told. */
+  function isBehind() {
+    const [partition, offset] = told.split(':');
+    const [shownPartition, shownOffset] = (byId('live')?.dataset.position ?? '').split(':');
+    return partition === shownPartition && Number(shownOffset) < Number(offset);
+  }
 
   /** The organization's stream; what shows the page, cookie or embed link, opens it. */
   function address() {
@@ -294,6 +302,7 @@
     const live = byId('live');
     if (!live) return hush();
     const news = JSON.parse(event.data);
+    told = news.position;
     const shown = live.dataset;
     const known = news.position === shown.position
       && (shown.settings === undefined ? event.type === 'heartbeat' : String(news.settings_version) === shown.settings);
