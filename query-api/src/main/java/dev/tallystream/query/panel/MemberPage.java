@@ -61,7 +61,7 @@ record MemberPage(
                 Integer.toHexString(
                         Objects.hash(answer.period(), row, answer.history(), answer.sections(), answer.compared())),
                 back(member.dimension(), address, texts),
-                PeriodBar.of(answer.period(), answer.freshness(), answer.keepsPrevious(), address, texts),
+                PeriodBar.of(answer.period(), answer.keepsPrevious(), address, texts),
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
                 texts.get(running ? "hero.used_so_far" : "hero.used"),
                 figures.credits(Credits.parse(row.credits())),

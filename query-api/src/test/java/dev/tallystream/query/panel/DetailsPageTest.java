@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.settings.CalendarHistory.Change;
+import dev.tallystream.contract.settings.CalendarHistory;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.UserAnalytics;
 import java.net.http.HttpResponse;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Month;
 import java.time.ZoneId;
@@ -145,6 +148,23 @@ class DetailsPageTest {
         String expected = next == null || !next.equals("running") ? periodOf + next : running;
         assertEquals(next == null ? null : expected, nextLink == null ? null : nextLink.attr("href"));
         assertEquals(bars, page.select("#history-table tbody tr").size());
+    }
+
+    @Test
+    void theNextPeriodIsTheOneThatAChangeOfTheCalendarCut() {
+        CalendarRule fromFebruary = new CalendarRule(ZoneId.of("UTC"), DayOfWeek.MONDAY, Month.FEBRUARY);
+        CalendarHistory changed = new CalendarHistory(
+                CalendarRule.DEFAULT, List.of(new Change(Instant.parse("2026-10-01T00:00:00Z"), fromFebruary)));
+        pages.view()
+                .settings("acme", OrganizationSettings.DEFAULT.next(UserAnalytics.INCLUDE, changed, List.of()));
+
+        Document before = pages.page(PANEL + "?period=2026-Q3");
+        String next = before.expectFirst("#next-period").attr("href");
+        Document cut = pages.page(next);
+
+        assertEquals(PANEL + "?period=2026-Q4", next);
+        assertEquals("Q4 2026, 1 – 31 Oct 2026", text(cut, ".shown"));
+        assertEquals(PANEL, cut.expectFirst("#next-period").attr("href"));
     }
 
     @Test

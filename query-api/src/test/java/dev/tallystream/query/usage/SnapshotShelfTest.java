@@ -111,7 +111,7 @@ class SnapshotShelfTest {
         ListSnapshot list = new ListSnapshot(
                 new OrganizationId("acme"),
                 0,
-                new PeriodAnswer("2026-Q4", "", "", "UTC", false, "2026-Q3", null),
+                new PeriodAnswer("2026-Q4", "", "", "UTC", false, "2026-Q3", null, false),
                 new Period(
                         Granularity.QUARTER, "2026-Q4", LocalDate.parse("2026-10-01"), LocalDate.parse("2027-01-01")),
                 new Shares(Credits.ZERO),
