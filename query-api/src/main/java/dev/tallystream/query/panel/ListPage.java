@@ -113,7 +113,7 @@ record ListPage(
                         answer.unattributed())),
                 first ? new Live(address.href(), answer.freshness().position(), settingsVersion) : null,
                 back(answer, address, texts),
-                PeriodBar.of(answer.period(), true, address, texts),
+                PeriodBar.of(answer.period(), answer.keepsPrevious(), address, texts),
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
                 search(kind, address, texts),
                 nameColumn(address),

@@ -1,5 +1,6 @@
 package dev.tallystream.query.usage;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.contract.directory.DirectoryEntry;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * kind} is {@code features}, {@code teams} or {@code users}; {@code unattributed} is absent from a search, which it
  * cannot match. {@code within} is absent from a list of the whole organization.
  *
+ * @param keepsPrevious whether the list of the period before is still kept; for pages, which lead there
  * @param trendPeriods the ids of the periods of each row's trend; absent where not asked for
  * @param compared what each row's change compares; absent where not asked for or nothing can be compared
  */
@@ -33,6 +35,7 @@ public record ListAnswer(
         @Nullable String nextCursor,
         @Nullable List<String> trendPeriods,
         @Nullable ComparedAnswer compared,
+        @JsonIgnore boolean keepsPrevious,
         FreshnessAnswer freshness)
         implements Fresh {
     /**

@@ -236,6 +236,7 @@ final class ListPages {
                 cursor,
                 page.trendPeriods,
                 page.compared,
+                list.keepsPrevious(),
                 freshness);
     }
 

@@ -159,6 +159,11 @@ final class MemberTrends {
     }
 
     private boolean isKept(Period part) {
+        return isKept(cut, dimension, within, part);
+    }
+
+    /** Whether that period of the dimension's members is kept, or of what {@code within} has of them. */
+    static boolean isKept(UsageCut cut, Dimension dimension, Cell.@Nullable Part within, Period part) {
         return within == null
                 ? cut.keeps(part.granularity(), part.start())
                 : cut.part(within, new Cell.Part(dimension, new Member.Unattributed()), part)

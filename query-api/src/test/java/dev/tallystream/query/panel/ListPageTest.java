@@ -2,6 +2,7 @@ package dev.tallystream.query.panel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -227,6 +229,19 @@ class ListPageTest {
                 page.expectFirst("#panel").text());
         assertFalse(page.html().contains("<table"));
         assertTrue(page.select("nav[aria-label=Time period] a").size() == 4);
+    }
+
+    @Test
+    void noListLeadsToAPeriodThatIsNoLongerKept() {
+        pages.use("2026-11-18T08:00:00Z", "f", "t1", "u", "10");
+        pages.view().keepDaysFrom("acme", LocalDate.parse("2026-11-16"));
+        String week = "?granularity=week&period=2026-W47";
+        String day = "?granularity=day&period=2026-11-16";
+
+        assertNotNull(pages.page(TEAMS + week).selectFirst("#previous-period"), "weeks are kept for longer");
+        assertNull(pages.page(TEAMS + week + "&feature=f").selectFirst("#previous-period"), "it is summed from days");
+        assertNull(pages.page(TEAMS + day).selectFirst("#previous-period"));
+        assertNotNull(pages.page(TEAMS + "?granularity=day&period=2026-11-17").selectFirst("#previous-period"));
     }
 
     @Test

@@ -114,6 +114,7 @@ class SnapshotShelfTest {
                 new PeriodAnswer("2026-Q4", "", "", "UTC", false, "2026-Q3", null, false),
                 new Period(
                         Granularity.QUARTER, "2026-Q4", LocalDate.parse("2026-10-01"), LocalDate.parse("2027-01-01")),
+                true,
                 new Shares(Credits.ZERO),
                 null,
                 Collections.nCopies(rows, row),
