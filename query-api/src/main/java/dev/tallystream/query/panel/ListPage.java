@@ -187,7 +187,7 @@ record ListPage(
         boolean whole = address.after() == null
                 && !answer.hasMore()
                 && address.search().isEmpty();
-        return whole ? Amount.ofWhole(parts, texts.locale()) : Amount.ofSome(parts, texts.locale());
+        return whole ? Amount.ofWhole(parts, texts.locale()) : Amount.ofSome(parts, answer.whole(), texts.locale());
     }
 
     private static Search search(String kind, PageAddress address, Texts texts) {

@@ -67,7 +67,7 @@ record MemberPage(
                 figures.credits(Credits.parse(row.credits())),
                 MemberChange.change(row.change(), texts),
                 compared(answer, address, texts),
-                facts(row, texts),
+                facts(answer, texts),
                 History.of(answer.history(), answer.period(), answer.freshness(), null, null, address, texts),
                 row.eventCount() != 0 || Credits.parse(row.credits()).micros() != 0,
                 sections,
@@ -95,11 +95,14 @@ record MemberPage(
                 : MemberChange.behind(compared, AnsweredPeriods.of(address.granularity(), answer.period()), texts);
     }
 
-    private static List<DetailsPage.Fact> facts(RankedRow row, Texts texts) {
+    private static List<DetailsPage.Fact> facts(MemberAnswer answer, Texts texts) {
+        RankedRow row = answer.member();
         Figures figures = new Figures(texts.locale());
         List<DetailsPage.Fact> facts = new ArrayList<>();
-        if (row.share() != null && row.eventCount() > 0) {
-            String share = figures.share(Shares.rounded(row.share()), Credits.parse(row.credits()));
+        Amount.Part part = Amount.Part.of(row.credits(), row.share());
+        if (part.share() != null && row.eventCount() > 0) {
+            Credits credits = part.credits();
+            String share = figures.share(Shares.rounded(credits, answer.whole()), credits);
             facts.add(new DetailsPage.Fact(texts.get("member.share"), share));
         }
         if (row.eventCount() > 0) {

@@ -3,6 +3,7 @@ package dev.tallystream.query.usage;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tallystream.aggregator.view.Tally;
+import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * kind} is {@code features}, {@code teams} or {@code users}; {@code unattributed} is absent from a search, which it
  * cannot match. {@code within} is absent from a list of the whole organization.
  *
+ * @param whole what the shares are of, whatever is searched for; for pages, which round them
  * @param keepsPrevious whether the list of the period before is still kept; for pages, which lead there
  * @param trendPeriods the ids of the periods of each row's trend; absent where not asked for
  * @param compared what each row's change compares; absent where not asked for or nothing can be compared
@@ -35,6 +37,7 @@ public record ListAnswer(
         @Nullable String nextCursor,
         @Nullable List<String> trendPeriods,
         @Nullable ComparedAnswer compared,
+        @JsonIgnore Credits whole,
         @JsonIgnore boolean keepsPrevious,
         FreshnessAnswer freshness)
         implements Fresh {

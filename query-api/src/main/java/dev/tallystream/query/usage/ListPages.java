@@ -236,6 +236,7 @@ final class ListPages {
                 cursor,
                 page.trendPeriods,
                 page.compared,
+                list.shares().total(),
                 list.keepsPrevious(),
                 freshness);
     }

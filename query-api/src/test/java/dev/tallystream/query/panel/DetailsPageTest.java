@@ -291,6 +291,29 @@ class DetailsPageTest {
     }
 
     @Test
+    void aRingIsOfPartsThatAreThereAndTheListIsOfAll() {
+        pages.use("2026-11-20T08:00:00Z", "f1", "t", "u", "1500").use("2026-11-20T08:00:00Z", "f2", "t", "u", "-500");
+
+        Document page = pages.page(PANEL);
+
+        assertEquals(0, page.select(".donut").size());
+        assertEquals(
+                List.of("150.0%", "-50.0%"), page.select(".ring .share").eachText());
+    }
+
+    @Test
+    void whereNextToNothingIsLeftOfTheTotalThereAreNoShares() {
+        pages.use("2026-11-20T08:00:00Z", "f1", "t", "u", "1000000")
+                .use("2026-11-20T08:00:00Z", "f2", "t", "u", "-999999.999999");
+
+        assertEquals(
+                List.of("–", "–"), pages.page(PANEL).select(".ring .share").eachText());
+        assertEquals(
+                "1,000,000",
+                pages.page(PANEL + "/features/f1").expectFirst(".big").text());
+    }
+
+    @Test
     void fiveOrFewerHaveNoOthers() {
         for (int i = 1; i <= 5; i++) {
             pages.use(NOVEMBER, "f", "t" + i, "u1", "1");

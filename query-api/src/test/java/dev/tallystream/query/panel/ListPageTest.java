@@ -75,6 +75,33 @@ class ListPageTest {
     }
 
     @Test
+    void theSharesOfManyRowsAddUpToAHundred() {
+        for (int i = 0; i < 40; i++) {
+            pages.use(NOVEMBER, "f", "t%02d".formatted(i), "u", "2.496");
+        }
+        pages.use(NOVEMBER, "f", "t99", "u", "0.16");
+
+        assertEquals(
+                1000,
+                pages.page(TEAMS).select(".chunk .share").eachText().stream()
+                        .mapToInt(share ->
+                                Integer.parseInt(share.replace("%", "").replace(".", "")))
+                        .sum());
+    }
+
+    @Test
+    void aShareIsRoundedOnce() {
+        pages.use(NOVEMBER, "f", "t1", "u", "9995.3").use(NOVEMBER, "f", "t2", "u", "4.7");
+
+        assertEquals("<0.1%", pages.page(TEAMS + "?q=t2").expectFirst(".chunk .share").text());
+        assertEquals(
+                List.of("<0.1%"),
+                pages.page(TEAMS + "/t2").select("dl.facts dd").eachText().stream()
+                        .filter(text -> text.contains("%"))
+                        .toList());
+    }
+
+    @Test
     void theHeadersSortAndOneSaysHow() {
         pages.use(NOVEMBER, "f", "b", "u", "1").use(NOVEMBER, "f", "a", "u", "2");
 
