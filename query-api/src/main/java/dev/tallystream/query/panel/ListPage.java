@@ -85,7 +85,7 @@ record ListPage(
             String href,
             String openHref,
             @Nullable Trend trend,
-            String change,
+            MemberChange change,
             Amount amount) {}
 
     /** What is no member of its own. */

@@ -296,6 +296,28 @@ class ListPageTest {
     }
 
     @Test
+    void onlyWhoUsedNothingBeforeIsNew() {
+        pages.use("2025-02-20T08:00:00Z", "f", "old", "u", "10")
+                .use("2026-10-05T08:00:00Z", "f", "old", "u", "15")
+                .use("2026-10-05T08:00:00Z", "f", "young", "u", "14");
+
+        Document page = pages.page(TEAMS);
+
+        assertEquals(List.of("–", "New"), page.select(".chunk .changed").eachText());
+        assertEquals(
+                "Nothing in the first 52 days of Q3 2026",
+                page.expectFirst(".chunk .changed[title]").attr("title"));
+        assertEquals("–", pages.page(TEAMS + "/old").expectFirst(".change").text());
+        assertEquals("New", pages.page(TEAMS + "/young").expectFirst(".change").text());
+        pages.use("2026-05-05T08:00:00Z", "f", "old", "u", "1");
+        assertEquals(
+                "Nothing in Q1 2026",
+                pages.page(TEAMS + "?period=2026-Q2")
+                        .expectFirst(".chunk .changed[title]")
+                        .attr("title"));
+    }
+
+    @Test
     void aPeriodThatIsOverIsComparedWhole() {
         pages.use("2026-08-30T08:00:00Z", "f", "t1", "u", "70").use("2026-05-30T08:00:00Z", "f", "t1", "u", "100");
 
