@@ -53,9 +53,14 @@ record MemberChange(String text, @Nullable String title) {
 
     private static String text(String key, ComparedAnswer compared, Period shown, Texts texts) {
         String previous = name(shown, compared.previous(), texts);
-        return compared.days() == null
-                ? texts.get(key + "whole", previous)
-                : texts.get(key + "days", compared.days(), previous);
+        Integer days = compared.days();
+        Integer previousDays = compared.previousDays();
+        if (days == null || previousDays == null) {
+            return texts.get(key + "whole", previous);
+        }
+        return previousDays < days
+                ? texts.get(key + "all", days, previousDays, previous)
+                : texts.get(key + "days", days, previous);
     }
 
     /** The period before ends where the shown one starts, so its name follows from its id and that date. */

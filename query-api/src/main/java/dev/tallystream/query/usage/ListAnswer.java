@@ -45,10 +45,14 @@ public record ListAnswer(
      * The same point of the period before.
      *
      * @param previous the id of the period before
-     * @param days the whole days that are over, which are compared with as many days; absent where both periods are whole
+     * @param days the whole days that are over; absent where both periods are whole
+     * @param previousDays the days of the period before with which they are compared: as many, or all of a shorter one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record ComparedAnswer(String previous, @Nullable Integer days) {}
+    public record ComparedAnswer(
+            String previous,
+            @Nullable Integer days,
+            @Nullable Integer previousDays) {}
 
     /**
      * The member to whom the list is narrowed: without a search, the rows and the unattributed part add up to its

@@ -330,6 +330,21 @@ class ListPageTest {
     }
 
     @Test
+    void aShorterPeriodBeforeIsComparedWholeAndSaysSo() {
+        pages.server.clock.set("2027-03-31T12:00:00Z");
+        pages.use("2027-02-20T08:00:00Z", "f", "t1", "u", "10").use("2027-03-20T08:00:00Z", "f", "t1", "u", "15");
+
+        Document list = pages.page(TEAMS + "?granularity=month");
+        Document team = pages.page(TEAMS + "/t1?granularity=month");
+
+        assertTrue(
+                list.text().contains("Change compares the first 30 days with all 28 days of February 2027."), list.text());
+        assertEquals(
+                "+50.0% over the first 30 days, against all 28 days of February 2027",
+                team.select(".change").first().parent().text());
+    }
+
+    @Test
     void aRunningDayHasNothingToCompare() {
         pages.use("2026-11-22T08:00:00Z", "f", "t1", "u", "5").use("2026-11-21T08:00:00Z", "f", "t1", "u", "4");
 
