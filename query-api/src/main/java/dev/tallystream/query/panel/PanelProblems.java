@@ -6,6 +6,7 @@ import dev.tallystream.http.problem.ProblemType;
 import dev.tallystream.query.access.EmbedLinks;
 import dev.tallystream.query.access.ReturnPath;
 import dev.tallystream.query.access.SignInPage;
+import dev.tallystream.query.usage.UsageProblems;
 import dev.tallystream.query.usage.UsageQueries;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
@@ -76,7 +77,9 @@ final class PanelProblems implements ProblemPages, SignInPage {
             case USER_BREAKDOWN_HIDDEN -> page(request, problem, "hidden", null, detailsOf(path), "problem.to_details");
             case NOT_FOUND -> notFound(request, problem, path);
             case INVALID_PARAMETER, UNKNOWN_PARAMETER, INVALID_CURSOR ->
-                page(request, problem, "address", problem.detail(), path, "problem.to_default");
+                problem.detail().equals(UsageProblems.NOT_BEGUN)
+                        ? page(request, problem, "not_begun", null, path, "problem.to_default")
+                        : page(request, problem, "address", problem.detail(), path, "problem.to_default");
             case RESTORING, REBALANCING, DRAINING, RATE_LIMITED ->
                 page(request, problem, "unavailable", null, here, "problem.again");
             case INTERNAL_ERROR -> page(request, problem, "failed", null, here, "problem.again");

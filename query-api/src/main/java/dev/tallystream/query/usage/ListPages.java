@@ -36,6 +36,8 @@ final class ListPages {
 
         record NoSuchPeriod() implements Seen {}
 
+        record NotBegun() implements Seen {}
+
         record NotKept() implements Seen {}
 
         record UsersHidden() implements Seen {}
@@ -156,6 +158,7 @@ final class ListPages {
             case Reading.Unavailable<Seen>(var reason) -> new UsageOutcome.Unavailable<>(reason);
             case Reading.Answered<Seen>(Seen.NoSuchPeriod(), var freshness) ->
                 new UsageOutcome.NoSuchPeriod<>(request.period());
+            case Reading.Answered<Seen>(Seen.NotBegun(), var freshness) -> new UsageOutcome.NotBegun<>();
             case Reading.Answered<Seen>(Seen.NotKept(), var freshness) -> new UsageOutcome.NotKept<>();
             case Reading.Answered<Seen>(Seen.UsersHidden(), var freshness) -> new UsageOutcome.UsersHidden<>();
             case Reading.Answered<Seen>(Seen.Outdated(), var freshness) -> new UsageOutcome.ExpiredCursor<>();
@@ -189,6 +192,9 @@ final class ListPages {
         Optional<Period> period = request.period().in(cut.calendar(), request.granularity(), today);
         if (period.isEmpty()) {
             return new Seen.NoSuchPeriod();
+        }
+        if (period.get().start().isAfter(today)) {
+            return new Seen.NotBegun();
         }
         if (!cut.keeps(request.granularity(), period.get().start())) {
             return new Seen.NotKept();

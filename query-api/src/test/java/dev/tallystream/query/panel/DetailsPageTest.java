@@ -128,7 +128,6 @@ class DetailsPageTest {
                 "quarter | 2026-Q3    | Q3 2026, 1 Jul – 30 Sep 2026      | 2026-Q2    | running    | 8",
                 "quarter | previous   | Q3 2026, 1 Jul – 30 Sep 2026      | 2026-Q2    | running    | 8",
                 "quarter | 2026-Q4    | Q4 2026, 1 Oct – 31 Dec 2026      | 2026-Q3    |            | 8",
-                "quarter | 2027-Q1    | Q1 2027, 1 Jan – 31 Mar 2027      | 2026-Q4    |            | 8",
             })
     void everyPeriodHasItsNameItsNeighboursAndItsHistory(
             String granularity,

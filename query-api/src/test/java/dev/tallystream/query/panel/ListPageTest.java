@@ -247,6 +247,19 @@ class ListPageTest {
         assertEquals("Open team T0", page.expectFirst(".chunk a.visit").text());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/teams", "/teams/t1"})
+    void aPeriodThatHasNotBegunIsNoPage(String page) {
+        pages.use(NOVEMBER, "f", "t1", "u", "1");
+
+        var response = pages.get(PANEL + page + "?period=2027-Q1");
+
+        assertEquals(400, response.statusCode());
+        Document problem = PageServer.parse(response);
+        assertTrue(problem.text().contains("This period has not begun."), problem.text());
+        assertEquals(PANEL + page, problem.expectFirst("main a").attr("href"));
+    }
+
     @Test
     void anEmptyPeriodHasNoTable() {
         Document page = pages.page(TEAMS);
