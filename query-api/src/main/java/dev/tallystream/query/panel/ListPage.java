@@ -184,9 +184,8 @@ record ListPage(
         if (unattributed != null) {
             parts.add(Amount.Part.of(unattributed.credits(), unattributed.share()));
         }
-        boolean whole = address.after() == null
-                && !answer.hasMore()
-                && address.search().isEmpty();
+        boolean whole =
+                address.after() == null && !answer.hasMore() && address.search().isEmpty();
         return whole ? Amount.ofWhole(parts, texts.locale()) : Amount.ofSome(parts, answer.whole(), texts.locale());
     }
 

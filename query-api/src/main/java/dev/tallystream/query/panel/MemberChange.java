@@ -37,8 +37,9 @@ record MemberChange(String text, @Nullable String title) {
     private static boolean isNew(RankedRow row) {
         List<String> trend = row.trend();
         return trend == null
-                || trend.stream().limit(Math.max(0, trend.size() - 1)).allMatch(credits -> Credits.parse(credits)
-                        .equals(Credits.ZERO));
+                || trend.stream()
+                        .limit(Math.max(0, trend.size() - 1))
+                        .allMatch(credits -> Credits.parse(credits).equals(Credits.ZERO));
     }
 
     /** What the changes compare: "Change compares the first 53 days with the first 53 days of Q3 2026." */

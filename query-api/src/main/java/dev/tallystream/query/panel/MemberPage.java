@@ -66,10 +66,7 @@ record MemberPage(
                 texts.get(running ? "hero.used_so_far" : "hero.used"),
                 figures.credits(Credits.parse(row.credits())),
                 MemberChange.of(
-                        row,
-                        answer.compared(),
-                        AnsweredPeriods.of(address.granularity(), answer.period()),
-                        texts),
+                        row, answer.compared(), AnsweredPeriods.of(address.granularity(), answer.period()), texts),
                 compared(answer, address, texts),
                 facts(answer, texts),
                 History.of(answer.history(), answer.period(), answer.freshness(), null, null, address, texts),

@@ -103,8 +103,7 @@ record PageAddress(
         return with(granularity, period, search, sort, end);
     }
 
-    private PageAddress with(
-            Granularity length, @Nullable String id, String text, Sort order, @Nullable After end) {
+    private PageAddress with(Granularity length, @Nullable String id, String text, Sort order, @Nullable After end) {
         return new PageAddress(organization, page, member, length, id, within, text, order, end);
     }
 

@@ -58,8 +58,7 @@ final class MemberQuery {
         }
         Tally own = cut.part(within.toPart(), period);
         Credits whole = cut.total(period).credits();
-        RankedRow member =
-                RankedRow.from(new RankedMember(0, request.id(), own), entry, new Shares(whole), trends);
+        RankedRow member = RankedRow.from(new RankedMember(0, request.id(), own), entry, new Shares(whole), trends);
         PeriodAnswer asked = PeriodAnswer.of(period, cut.calendar(), today);
         ComparedAnswer compared = trends.compared();
         List<HistoryPoint> points = points(trends.periods(), history);
@@ -69,7 +68,16 @@ final class MemberQuery {
         boolean notKept = !own.equals(Tally.ZERO) && sections.isEmpty();
         return new UsageOutcome.Answer<>(
                 freshness -> new MemberAnswer(
-                        kind.path(), asked, member, whole, compared, points, sections, notKept, keepsPrevious, freshness),
+                        kind.path(),
+                        asked,
+                        member,
+                        whole,
+                        compared,
+                        points,
+                        sections,
+                        notKept,
+                        keepsPrevious,
+                        freshness),
                 cut.settings());
     }
 

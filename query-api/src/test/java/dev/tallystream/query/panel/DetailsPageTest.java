@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
-import dev.tallystream.contract.settings.CalendarHistory.Change;
 import dev.tallystream.contract.settings.CalendarHistory;
+import dev.tallystream.contract.settings.CalendarHistory.Change;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.UserAnalytics;
@@ -154,8 +154,7 @@ class DetailsPageTest {
         CalendarRule fromFebruary = new CalendarRule(ZoneId.of("UTC"), DayOfWeek.MONDAY, Month.FEBRUARY);
         CalendarHistory changed = new CalendarHistory(
                 CalendarRule.DEFAULT, List.of(new Change(Instant.parse("2026-10-01T00:00:00Z"), fromFebruary)));
-        pages.view()
-                .settings("acme", OrganizationSettings.DEFAULT.next(UserAnalytics.INCLUDE, changed, List.of()));
+        pages.view().settings("acme", OrganizationSettings.DEFAULT.next(UserAnalytics.INCLUDE, changed, List.of()));
 
         Document before = pages.page(PANEL + "?period=2026-Q3");
         String next = before.expectFirst("#next-period").attr("href");
@@ -296,8 +295,7 @@ class DetailsPageTest {
         Document page = pages.page(PANEL);
 
         assertEquals(0, page.select(".donut").size());
-        assertEquals(
-                List.of("150.0%", "-50.0%"), page.select(".ring .share").eachText());
+        assertEquals(List.of("150.0%", "-50.0%"), page.select(".ring .share").eachText());
     }
 
     @Test
@@ -305,8 +303,7 @@ class DetailsPageTest {
         pages.use("2026-11-20T08:00:00Z", "f1", "t", "u", "1000000")
                 .use("2026-11-20T08:00:00Z", "f2", "t", "u", "-999999.999999");
 
-        assertEquals(
-                List.of("–", "–"), pages.page(PANEL).select(".ring .share").eachText());
+        assertEquals(List.of("–", "–"), pages.page(PANEL).select(".ring .share").eachText());
         assertEquals(
                 "1,000,000",
                 pages.page(PANEL + "/features/f1").expectFirst(".big").text());

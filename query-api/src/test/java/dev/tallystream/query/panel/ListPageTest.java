@@ -84,8 +84,8 @@ class ListPageTest {
         assertEquals(
                 1000,
                 pages.page(TEAMS).select(".chunk .share").eachText().stream()
-                        .mapToInt(share ->
-                                Integer.parseInt(share.replace("%", "").replace(".", "")))
+                        .mapToInt(
+                                share -> Integer.parseInt(share.replace("%", "").replace(".", "")))
                         .sum());
     }
 
@@ -93,7 +93,9 @@ class ListPageTest {
     void aShareIsRoundedOnce() {
         pages.use(NOVEMBER, "f", "t1", "u", "9995.3").use(NOVEMBER, "f", "t2", "u", "4.7");
 
-        assertEquals("<0.1%", pages.page(TEAMS + "?q=t2").expectFirst(".chunk .share").text());
+        assertEquals(
+                "<0.1%",
+                pages.page(TEAMS + "?q=t2").expectFirst(".chunk .share").text());
         assertEquals(
                 List.of("<0.1%"),
                 pages.page(TEAMS + "/t2").select("dl.facts dd").eachText().stream()
@@ -210,8 +212,7 @@ class ListPageTest {
             assertTrue(more.contains("period=" + period + "&"), more);
             page = pages.page(more);
             assertEquals(first, page.expectFirst(".chunk bdi").text());
-            assertEquals(
-                    TEAMS + start, page.expectFirst(".summary a:not(.csv)").attr("href"));
+            assertEquals(TEAMS + start, page.expectFirst(".summary a:not(.csv)").attr("href"));
         }
     }
 
@@ -351,7 +352,8 @@ class ListPageTest {
         Document team = pages.page(TEAMS + "/t1?granularity=month");
 
         assertTrue(
-                list.text().contains("Change compares the first 30 days with all 28 days of February 2027."), list.text());
+                list.text().contains("Change compares the first 30 days with all 28 days of February 2027."),
+                list.text());
         assertEquals(
                 "+50.0% over the first 30 days, against all 28 days of February 2027",
                 team.select(".change").first().parent().text());

@@ -79,7 +79,8 @@ class MemberTrendsTest {
                 "[\"4.5\",\"0\",\"0\",\"0\",\"0\",\"0\",\"0\",\"6\"]",
                 list.get("items").get(0).get("trend").toString());
         assertEquals(
-                "{\"previous\":\"2026-Q3\",\"days\":52,\"previous_days\":52}", list.get("compared").toString());
+                "{\"previous\":\"2026-Q3\",\"days\":52,\"previous_days\":52}",
+                list.get("compared").toString());
     }
 
     @Test
@@ -92,7 +93,9 @@ class MemberTrendsTest {
                 list("teams?granularity=month&include=trend").get("compared").toString());
         assertEquals(
                 "{\"previous\":\"2027-01\"}",
-                list("teams?granularity=month&period=2027-02&include=trend").get("compared").toString());
+                list("teams?granularity=month&period=2027-02&include=trend")
+                        .get("compared")
+                        .toString());
     }
 
     @Test
