@@ -94,7 +94,7 @@ final class SnapshotShelf {
                 .filter(kept -> kept.question().equals(question)
                         && kept.freshness().offset() >= needed
                         && isShared(kept, now, counted))
-                .max(Comparator.comparing(kept -> kept.freshness().offset()))
+                .max(Comparator.comparingLong(kept -> kept.freshness().offset()))
                 .flatMap(kept -> take(kept.id(), now));
     }
 
