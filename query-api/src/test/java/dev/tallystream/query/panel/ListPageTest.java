@@ -356,7 +356,7 @@ class ListPageTest {
                 list.text());
         assertEquals(
                 "+50.0% over the first 30 days, against all 28 days of February 2027",
-                team.select(".change").first().parent().text());
+                team.expectFirst(".hero .note:has(.change)").text());
     }
 
     @Test
