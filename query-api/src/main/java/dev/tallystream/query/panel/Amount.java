@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param width the length of the row's bar, which is the share of the period's total
  */
 record Amount(Figures.Figure credits, String share, int tenths, String width) {
-    /** What a row has: exact credits, and their share of the total unless that is not positive. */
+    /** Where a share stops meaning anything more, 100,000 %: of a total that corrections left next to nothing of. */
+    private static final BigDecimal MAX_SHARE = BigDecimal.valueOf(1000);
+
+    /** What a row has: exact credits, and their share of the total unless that is not positive, or next to nothing. */
     record Part(Credits credits, @Nullable BigDecimal share) {
         static Part of(String credits, @Nullable BigDecimal share) {
-            return new Part(Credits.parse(credits), share);
+            boolean shown = share != null && share.abs().compareTo(MAX_SHARE) <= 0;
+            return new Part(Credits.parse(credits), shown ? share : null);
         }
     }
 
@@ -28,12 +32,17 @@ record Amount(Figures.Figure credits, String share, int tenths, String width) {
         return of(parts, Shares::addingUp, locale);
     }
 
-    /** Some parts of a whole: each share is rounded by itself. */
-    static List<Amount> ofSome(List<Part> parts, Locale locale) {
-        return of(parts, shares -> shares.stream().mapToInt(Shares::rounded).toArray(), locale);
+    /** Some parts of that total: each share is rounded by itself. */
+    static List<Amount> ofSome(List<Part> parts, Credits total, Locale locale) {
+        return of(
+                parts,
+                credits -> credits.stream()
+                        .mapToInt(part -> Shares.rounded(part, total))
+                        .toArray(),
+                locale);
     }
 
-    private static List<Amount> of(List<Part> parts, Function<List<BigDecimal>, int[]> rounding, Locale locale) {
+    private static List<Amount> of(List<Part> parts, Function<List<Credits>, int[]> rounding, Locale locale) {
         Figures figures = new Figures(locale);
         int decimals = Figures.decimals(parts.stream().map(Part::credits));
         List<BigDecimal> shares = new ArrayList<>(parts.size());
@@ -43,7 +52,7 @@ record Amount(Figures.Figure credits, String share, int tenths, String width) {
             }
         }
         boolean known = shares.size() == parts.size();
-        int[] tenths = known ? rounding.apply(shares) : new int[0];
+        int[] tenths = known ? rounding.apply(parts.stream().map(Part::credits).toList()) : new int[0];
         List<Amount> amounts = new ArrayList<>(parts.size());
         for (int i = 0; i < parts.size(); i++) {
             Credits exact = parts.get(i).credits();

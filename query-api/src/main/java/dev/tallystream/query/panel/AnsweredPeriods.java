@@ -25,11 +25,6 @@ final class AnsweredPeriods {
         return new Period(granularity, point.id(), date(point.start()), date(point.end()));
     }
 
-    /** The period after that one, which has the id. */
-    static Period after(Period period, String id) {
-        return new Period(period.granularity(), id, period.end(), endOf(period.granularity(), period.end()));
-    }
-
     /** The period of that id, which starts on that date. */
     static Period startingOn(Granularity granularity, String id, LocalDate start) {
         return new Period(granularity, id, start, endOf(granularity, start));

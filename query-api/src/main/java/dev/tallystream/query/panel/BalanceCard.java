@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param elapsedWidth the share of the period that is over, in percent; whole ones, so that time alone changes no page
  * @param pace both shares in words
  * @param reset when the period ends
- * @param runOut when the credits are used up, or that they last until the reset; null where nothing is known
+ * @param runOut that the credits are used up, or when they will be, or that they last until the reset; null where nothing
+ *     is known
  * @param warns whether that is before the reset, or they are used up already
  */
 record BalanceCard(
@@ -43,12 +44,12 @@ record BalanceCard(
         Credits allocated = Credits.parse(answer.allocated());
         Credits used = Credits.parse(answer.used());
         Credits overage = Credits.parse(answer.overage());
-        BigDecimal usedShare = share(used.micros(), allocated.micros());
+        BigDecimal usedShare = usedShare(used, allocated);
         BigDecimal elapsed = Figures.wholePercents(elapsed(answer));
         LocalDate end = date(answer.billingPeriod().end());
-        boolean over = overage.micros() > 0;
+        boolean spent = used.compareTo(allocated) >= 0;
         ForecastAnswer forecast = answer.forecast();
-        boolean warns = over || (forecast != null && forecast.runsOutAt() != null);
+        boolean warns = spent || (forecast != null && forecast.runsOutAt() != null);
         return new BalanceCard(
                 wording.dates(date(answer.billingPeriod().start()), end.minusDays(1)),
                 figures.credits(Credits.parse(answer.available())),
@@ -57,10 +58,22 @@ record BalanceCard(
                 Figures.width(elapsed),
                 texts.get("balance.pace", figures.wholePercent(usedShare), figures.wholePercent(elapsed)),
                 texts.get("balance.reset", wording.date(end)),
-                over ? texts.get("balance.over", figures.credits(overage)) : runOut(forecast, wording, texts),
+                spent ? spent(overage, texts) : runOut(forecast, wording, texts),
                 warns);
     }
 
+    /** The part of the allocation that is used: of nothing, all is. */
+    static BigDecimal usedShare(Credits used, Credits allocated) {
+        return share(used.micros(), allocated.micros());
+    }
+
+    private static String spent(Credits overage, Texts texts) {
+        return overage.micros() > 0
+                ? texts.get("balance.over", new Figures(texts.locale()).credits(overage))
+                : texts.get("balance.spent");
+    }
+
+    /** What is to be expected where something is left. */
     private static @Nullable String runOut(@Nullable ForecastAnswer forecast, PeriodWording wording, Texts texts) {
         if (forecast == null) {
             return null;
@@ -80,7 +93,6 @@ record BalanceCard(
                 Duration.between(start, end).toMillis());
     }
 
-    /** Of nothing, all is used. */
     private static BigDecimal share(long part, long whole) {
         return whole <= 0
                 ? BigDecimal.ONE

@@ -75,7 +75,7 @@ record DetailsPage(
                 shell,
                 new Live(address.href(), answer.freshness().position(), settingsVersion),
                 version(answer, balance),
-                PeriodBar.of(answer.period(), answer.freshness(), keepsPrevious, address, texts),
+                PeriodBar.of(answer.period(), keepsPrevious, address, texts),
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
                 hero(answer, pace, address, texts),
                 balance,

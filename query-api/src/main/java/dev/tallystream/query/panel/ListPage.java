@@ -84,7 +84,7 @@ record ListPage(
             String href,
             String openHref,
             @Nullable Trend trend,
-            String change,
+            MemberChange change,
             Amount amount) {}
 
     /** What is no member of its own. */
@@ -97,7 +97,7 @@ record ListPage(
         String kind = answer.kind();
         List<Amount> amounts = amounts(answer, address, texts);
         List<Row> rows = ListRows.of(answer, address, amounts, texts);
-        boolean first = address.cursor() == null;
+        boolean first = address.after() == null;
         return new ListPage(
                 shell,
                 kind,
@@ -113,7 +113,7 @@ record ListPage(
                         answer.compared())),
                 first ? new Live(address.href(), answer.freshness().position(), settingsVersion) : null,
                 trail(answer, address, texts),
-                PeriodBar.of(answer.period(), answer.freshness(), true, address, texts),
+                PeriodBar.of(answer.period(), answer.keepsPrevious(), address, texts),
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
                 search(kind, address, texts),
                 nameColumn(address),
@@ -127,7 +127,9 @@ record ListPage(
                 first ? null : address.from(null).href(),
                 answer.nextCursor() == null
                         ? null
-                        : address.from(answer.nextCursor()).href(),
+                        : address.from(new PageAddress.After(
+                                        answer.nextCursor(), answer.period().id()))
+                                .href(),
                 answer.hasMore() || rows.isEmpty() ? null : end(answer, address, texts),
                 answer.hasMore() ? texts.around("list.loaded." + counted(answer, address), answer.totalCount()) : null,
                 compared(answer, address, texts),
@@ -163,7 +165,7 @@ record ListPage(
 
     /** Where names were searched, the rows are the matches, and not all there are. */
     private static String end(ListAnswer answer, PageAddress address, Texts texts) {
-        String start = address.cursor() == null ? "list.end." : "list.end_continued.";
+        String start = address.after() == null ? "list.end." : "list.end_continued.";
         return texts.get(start + counted(answer, address), answer.totalCount());
     }
 
@@ -188,10 +190,9 @@ record ListPage(
         if (unattributed != null) {
             parts.add(Amount.Part.of(unattributed.credits(), unattributed.share()));
         }
-        boolean whole = address.cursor() == null
-                && !answer.hasMore()
-                && address.search().isEmpty();
-        return whole ? Amount.ofWhole(parts, texts.locale()) : Amount.ofSome(parts, texts.locale());
+        boolean whole =
+                address.after() == null && !answer.hasMore() && address.search().isEmpty();
+        return whole ? Amount.ofWhole(parts, texts.locale()) : Amount.ofSome(parts, answer.whole(), texts.locale());
     }
 
     private static Search search(String kind, PageAddress address, Texts texts) {

@@ -20,6 +20,7 @@ final class ListRows {
         Dimension dimension = address.page().dimension();
         List<String> periods = names(answer, address.granularity(), texts);
         List<Label> labels = Label.of(answer.items(), texts);
+        Period shown = AnsweredPeriods.of(address.granularity(), answer.period());
         List<ListPage.Row> rows = new ArrayList<>(answer.items().size());
         for (RankedRow row : answer.items()) {
             int at = rows.size();
@@ -31,7 +32,7 @@ final class ListRows {
                     href,
                     elsewhere == null ? href : elsewhere,
                     trend(row, periods, !answer.period().complete(), texts),
-                    MemberChange.change(row.change(), texts),
+                    MemberChange.of(row, answer.compared(), shown, texts),
                     amounts.get(at)));
         }
         return rows;

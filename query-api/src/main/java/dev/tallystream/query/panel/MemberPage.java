@@ -32,7 +32,7 @@ record MemberPage(
         LastUpdated updated,
         String credits,
         Figures.Figure figure,
-        String change,
+        MemberChange change,
         String compared,
         List<DetailsPage.Fact> facts,
         History history,
@@ -47,7 +47,8 @@ record MemberPage(
         Figures figures = new Figures(texts.locale());
         RankedRow row = answer.member();
         boolean running = !answer.period().complete();
-        String change = MemberChange.change(row.change(), texts);
+        MemberChange change = MemberChange.of(
+                row, answer.compared(), AnsweredPeriods.of(address.granularity(), answer.period()), texts);
         List<Ranked> sections = new ArrayList<>();
         answer.sections()
                 .forEach((listed, section) ->
@@ -61,13 +62,13 @@ record MemberPage(
                 Integer.toHexString(
                         Objects.hash(answer.period(), row, answer.history(), answer.sections(), answer.compared())),
                 Trail.fromList(member.dimension(), address, texts),
-                PeriodBar.of(answer.period(), answer.freshness(), answer.keepsPrevious(), address, texts),
+                PeriodBar.of(answer.period(), answer.keepsPrevious(), address, texts),
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
                 texts.get(running ? "hero.used_so_far" : "hero.used"),
                 figures.credits(Credits.parse(row.credits())),
                 change,
                 compared(change, answer, address, texts),
-                facts(row, texts),
+                facts(answer, texts),
                 History.of(answer.history(), answer.period(), answer.freshness(), null, null, address, texts),
                 row.eventCount() != 0 || Credits.parse(row.credits()).micros() != 0,
                 sections,
@@ -75,18 +76,21 @@ record MemberPage(
                 answer.period().timeZone());
     }
 
-    private static String compared(String change, MemberAnswer answer, PageAddress address, Texts texts) {
+    private static String compared(MemberChange change, MemberAnswer answer, PageAddress address, Texts texts) {
         ComparedAnswer compared = answer.compared();
-        return compared == null || change.equals(Figures.NONE)
+        return compared == null || change.text().equals(Figures.NONE)
                 ? ""
                 : MemberChange.behind(compared, AnsweredPeriods.of(address.granularity(), answer.period()), texts);
     }
 
-    private static List<DetailsPage.Fact> facts(RankedRow row, Texts texts) {
+    private static List<DetailsPage.Fact> facts(MemberAnswer answer, Texts texts) {
+        RankedRow row = answer.member();
         Figures figures = new Figures(texts.locale());
         List<DetailsPage.Fact> facts = new ArrayList<>();
-        if (row.share() != null && row.eventCount() > 0) {
-            String share = figures.share(Shares.rounded(row.share()), Credits.parse(row.credits()));
+        Amount.Part part = Amount.Part.of(row.credits(), row.share());
+        if (part.share() != null && row.eventCount() > 0) {
+            Credits credits = part.credits();
+            String share = figures.share(Shares.rounded(credits, answer.whole()), credits);
             facts.add(new DetailsPage.Fact(texts.get("member.share"), share));
         }
         if (row.eventCount() > 0) {

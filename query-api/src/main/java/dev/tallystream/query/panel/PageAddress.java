@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param period the period's id, or null for the running one
  * @param within to whom the list is narrowed; null where it is not
  * @param search empty for every name
- * @param cursor where the page before ended, or null for the first one
+ * @param after where the page before ended, or null for the first one
  */
 record PageAddress(
         String organization,
@@ -31,7 +31,13 @@ record PageAddress(
         @Nullable Within within,
         String search,
         Sort sort,
-        @Nullable String cursor) {
+        PageAddress.@Nullable After after) {
+    /**
+     * Where a page ended, and the id of its period, which is written beside it also while that is the running one: the
+     * pages of one list stay in one period whatever the day.
+     */
+    record After(String cursor, String period) {}
+
     /** A page of one period. */
     PageAddress(String organization, UsagePage page, Granularity granularity, @Nullable String period) {
         this(organization, page, null, granularity, period, null, "", Sort.MOST_CREDITS, null);
@@ -93,13 +99,12 @@ record PageAddress(
     }
 
     /** The next page of the same list, or with null its first. */
-    PageAddress from(@Nullable String nextCursor) {
-        return with(granularity, period, search, sort, nextCursor);
+    PageAddress from(@Nullable After end) {
+        return with(granularity, period, search, sort, end);
     }
 
-    private PageAddress with(
-            Granularity length, @Nullable String id, String text, Sort order, @Nullable String nextCursor) {
-        return new PageAddress(organization, page, member, length, id, within, text, order, nextCursor);
+    private PageAddress with(Granularity length, @Nullable String id, String text, Sort order, @Nullable After end) {
+        return new PageAddress(organization, page, member, length, id, within, text, order, end);
     }
 
     /** The path without the parameters. */
@@ -141,8 +146,9 @@ record PageAddress(
         if (granularity != Granularity.QUARTER) {
             parameters.put("granularity", granularity.wireName());
         }
-        if (period != null) {
-            parameters.put("period", period);
+        String shown = after == null ? period : after.period();
+        if (shown != null) {
+            parameters.put("period", shown);
         }
         if (within != null) {
             parameters.put(Within.parameter(within.dimension()), within.id());
@@ -153,8 +159,8 @@ record PageAddress(
         if (sort != Sort.MOST_CREDITS) {
             parameters.put("sort", sort.wireName());
         }
-        if (cursor != null) {
-            parameters.put("cursor", cursor);
+        if (after != null) {
+            parameters.put("cursor", after.cursor());
         }
         return parameters;
     }

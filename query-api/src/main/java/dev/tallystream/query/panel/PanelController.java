@@ -133,7 +133,9 @@ final class PanelController {
                 asked.within(),
                 asked.search(),
                 asked.sort(),
-                asked.cursor());
+                asked.cursor() == null
+                        ? null
+                        : new PageAddress.After(asked.cursor(), answer.period().id()));
         Texts texts = pages.texts(request);
         return pages.list(ListPage.of(
                 answer,

@@ -6,6 +6,7 @@ import dev.tallystream.http.problem.ProblemType;
 import dev.tallystream.query.access.EmbedLinks;
 import dev.tallystream.query.access.ReturnPath;
 import dev.tallystream.query.access.SignInPage;
+import dev.tallystream.query.usage.UsageProblems;
 import dev.tallystream.query.usage.UsageQueries;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
@@ -77,7 +78,7 @@ final class PanelProblems implements ProblemPages, SignInPage {
             case USER_BREAKDOWN_HIDDEN -> page(request, problem, "hidden", detailsOf(path), "problem.to_details");
             case NOT_FOUND -> notFound(request, problem, path);
             case INVALID_PARAMETER, UNKNOWN_PARAMETER, INVALID_CURSOR, CURSOR_EXPIRED, RANGE_NOT_ALIGNED ->
-                page(request, problem, "address", path, toDefault(path));
+                page(request, problem, isNotBegun(problem) ? "not_begun" : "address", path, toDefault(path));
             case RATE_LIMITED, CARDINALITY_LIMIT -> page(request, problem, "busy", here, "problem.again");
             case RESTORING, REBALANCING, DRAINING -> page(request, problem, "unavailable", here, "problem.again");
             case BROKER_UNAVAILABLE, DISK_FULL, ERASURE_GOES_ON, ERASURE_NOT_CONFIGURED ->
@@ -125,6 +126,10 @@ final class PanelProblems implements ProblemPages, SignInPage {
         };
     }
 
+    private static boolean isNotBegun(Problem problem) {
+        return problem.detail().equals(UsageProblems.NOT_BEGUN);
+    }
+
     /** What says why is a period of the caller's own that is gone; anything else is not told apart. */
     private MutableHttpResponse<?> notFound(HttpRequest<?> request, Problem problem, String path) {
         return problem.detail().equals(ProblemType.NOT_FOUND.title())
@@ -170,7 +175,9 @@ final class PanelProblems implements ProblemPages, SignInPage {
     private static @Nullable String detail(Problem problem, Texts texts) {
         boolean cursor = problem.type() == ProblemType.INVALID_CURSOR || problem.type() == ProblemType.CURSOR_EXPIRED;
         List<String> wrong = cursor ? List.of("cursor") : problem.parameters();
-        return wrong.isEmpty() ? null : texts.get("problem.address.parameters", wrong.size(), String.join(", ", wrong));
+        return wrong.isEmpty() || isNotBegun(problem)
+                ? null
+                : texts.get("problem.address.parameters", wrong.size(), String.join(", ", wrong));
     }
 
     /** {@code /admin/acme/credits-usage} of any page below it. */

@@ -2,9 +2,7 @@ package dev.tallystream.query.panel;
 
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.Period;
-import dev.tallystream.query.usage.FreshnessAnswer;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,21 +26,14 @@ record PeriodBar(
     /** A link to the neighbouring period. */
     record Step(String text, String href) {}
 
-    static PeriodBar of(PeriodAnswer answer, FreshnessAnswer freshness, PageAddress address, Texts texts) {
-        return of(answer, freshness, true, address, texts);
-    }
-
-    static PeriodBar of(
-            PeriodAnswer answer, FreshnessAnswer freshness, boolean keepsPrevious, PageAddress address, Texts texts) {
+    static PeriodBar of(PeriodAnswer answer, boolean keepsPrevious, PageAddress address, Texts texts) {
         Granularity granularity = address.granularity();
         Period period = AnsweredPeriods.of(granularity, answer);
-        LocalDate today = AnsweredPeriods.today(answer, freshness);
         Step next = null;
         if (answer.next() != null) {
-            next = new Step(
-                    texts.get("period.next." + granularity.wireName()),
-                    address.during(AnsweredPeriods.after(period, answer.next()), today)
-                            .href());
+            PageAddress there =
+                    answer.nextIsRunning() ? address.running(granularity) : address.duringPast(answer.next());
+            next = new Step(texts.get("period.next." + granularity.wireName()), there.href());
         }
         return new PeriodBar(
                 new PeriodWording(texts).nameWithDates(period),
@@ -55,11 +46,11 @@ record PeriodBar(
                                 address.duringPast(answer.previous()).href())
                         : null,
                 next,
-                period.contains(today)
-                        ? null
-                        : new Step(
+                answer.complete()
+                        ? new Step(
                                 texts.get("period.current." + granularity.wireName()),
-                                address.running(granularity).href()));
+                                address.running(granularity).href())
+                        : null);
     }
 
     private static Choice choice(Granularity choice, PageAddress address, Texts texts) {

@@ -1,35 +1,51 @@
 package dev.tallystream.query.panel;
 
+import dev.tallystream.contract.credits.Credits;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Shares of a total, 0..1, in the tenths of a percent that people see. */
+/** Shares of a total in the tenths of a percent that people see, always from exact credits: rounded once. */
 final class Shares {
-    private static final BigDecimal TENTHS_OF_WHOLE = BigDecimal.valueOf(1000);
+    private static final int TENTHS_OF_WHOLE = 1000;
 
     private Shares() {}
 
-    /** One share by itself. */
-    static int rounded(BigDecimal share) {
-        return share.multiply(TENTHS_OF_WHOLE).setScale(0, RoundingMode.HALF_UP).intValueExact();
+    /** One share by itself; the total must be positive. */
+    static int rounded(Credits part, Credits total) {
+        return BigDecimal.valueOf(part.micros())
+                .multiply(BigDecimal.valueOf(TENTHS_OF_WHOLE))
+                .divide(BigDecimal.valueOf(total.micros()), 0, RoundingMode.HALF_UP)
+                .intValueExact();
     }
 
-    /** Every share of one total, rounded by largest remainder, so that what people see adds up to 100.0 %. */
-    static int[] addingUp(List<BigDecimal> shares) {
-        List<BigDecimal> exact = shares.stream().map(TENTHS_OF_WHOLE::multiply).toList();
-        int[] tenths = exact.stream()
-                .mapToInt(share -> share.setScale(0, RoundingMode.FLOOR).intValueExact())
-                .toArray();
-        int missing = TENTHS_OF_WHOLE.intValue() - Arrays.stream(tenths).sum();
+    /**
+     * Every share of one total, which is the sum of the parts and positive, rounded by largest remainder, so that what
+     * people see adds up to 100.0 %.
+     */
+    static int[] addingUp(List<Credits> parts) {
+        BigInteger total = parts.stream().map(Shares::micros).reduce(BigInteger.ZERO, BigInteger::add);
+        int[] tenths = new int[parts.size()];
+        BigInteger[] remainders = new BigInteger[parts.size()];
+        for (int i = 0; i < tenths.length; i++) {
+            BigInteger exact = micros(parts.get(i)).multiply(BigInteger.valueOf(TENTHS_OF_WHOLE));
+            remainders[i] = exact.mod(total);
+            tenths[i] = exact.subtract(remainders[i]).divide(total).intValueExact();
+        }
+        int missing = TENTHS_OF_WHOLE - Arrays.stream(tenths).sum();
         IntStream.range(0, tenths.length)
                 .boxed()
-                .sorted(Comparator.comparing(i -> BigDecimal.valueOf(tenths[i]).subtract(exact.get(i))))
-                .limit(Math.max(0, missing))
+                .sorted(Comparator.comparing((Integer i) -> remainders[i]).reversed())
+                .limit(missing)
                 .forEach(i -> tenths[i]++);
         return tenths;
+    }
+
+    private static BigInteger micros(Credits credits) {
+        return BigInteger.valueOf(credits.micros());
     }
 }

@@ -3,7 +3,6 @@ package dev.tallystream.query.panel;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.query.balance.BalanceAnswer;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +60,7 @@ record SubscriptionPage(
         Credits allocated = Credits.parse(sold);
         Credits used = Credits.parse(balance.used());
         Credits over = balance.overage() == null ? Credits.ZERO : Credits.parse(balance.overage());
-        BigDecimal share = allocated.micros() <= 0
-                ? BigDecimal.ZERO
-                : BigDecimal.valueOf(used.micros())
-                        .divide(BigDecimal.valueOf(allocated.micros()), MathContext.DECIMAL32);
+        BigDecimal share = BalanceCard.usedShare(used, allocated);
         return new Terms(
                 figures.credits(allocated),
                 figures.credits(Credits.parse(left)),

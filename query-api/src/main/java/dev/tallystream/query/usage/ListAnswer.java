@@ -1,7 +1,9 @@
 package dev.tallystream.query.usage;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tallystream.aggregator.view.Tally;
+import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * kind} is {@code features}, {@code teams} or {@code users}; {@code unattributed} is absent from a search, which it
  * cannot match. {@code within} is absent from a list of the whole organization.
  *
+ * @param whole what the shares are of, whatever is searched for; for pages, which round them
+ * @param keepsPrevious whether the list of the period before is still kept; for pages, which lead there
  * @param trendPeriods the ids of the periods of each row's trend; absent where not asked for
  * @param compared what each row's change compares; absent where not asked for or nothing can be compared
  */
@@ -33,16 +37,22 @@ public record ListAnswer(
         @Nullable String nextCursor,
         @Nullable List<String> trendPeriods,
         @Nullable ComparedAnswer compared,
+        @JsonIgnore Credits whole,
+        @JsonIgnore boolean keepsPrevious,
         FreshnessAnswer freshness)
         implements Fresh {
     /**
      * The same point of the period before.
      *
      * @param previous the id of the period before
-     * @param days the whole days that are over, which are compared with as many days; absent where both periods are whole
+     * @param days the whole days that are over; absent where both periods are whole
+     * @param previousDays the days of the period before with which they are compared: as many, or all of a shorter one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record ComparedAnswer(String previous, @Nullable Integer days) {}
+    public record ComparedAnswer(
+            String previous,
+            @Nullable Integer days,
+            @Nullable Integer previousDays) {}
 
     /**
      * The member to whom the list is narrowed: without a search, the rows and the unattributed part add up to its

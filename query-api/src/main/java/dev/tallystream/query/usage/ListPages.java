@@ -36,6 +36,8 @@ final class ListPages {
 
         record NoSuchPeriod() implements Seen {}
 
+        record NotBegun() implements Seen {}
+
         record NotKept() implements Seen {}
 
         record UsersHidden() implements Seen {}
@@ -60,45 +62,57 @@ final class ListPages {
     }
 
     UsageOutcome<ListAnswer> page(ListRequest request, Instant now) {
-        String question = question(request);
         if (request.cursor() == null) {
-            return page(request, question, list -> 0, recent(request, question, now), now);
+            return page(request, list -> 0, recent(request, now), now);
         }
-        Optional<Place> place = seal.open(request.cursor(), question);
+        Optional<Place> place = seal.open(request.cursor(), question(request), request.period());
         if (place.isEmpty()) {
             return new UsageOutcome.InvalidCursor<>();
         }
         Optional<Kept> kept = shelf.take(place.get().listId(), now);
         UsageOutcome<ListAnswer> page = kept.isEmpty()
                 ? new UsageOutcome.ExpiredCursor<>()
-                : page(request, question, list -> place.get().row(), kept.get(), now);
+                : page(request, list -> place.get().row(), kept.get(), now);
         if (page instanceof UsageOutcome.ExpiredCursor<ListAnswer> && request.resumes()) {
             LastSeen last = new LastSeen(place.get(), seal);
-            return page(request, question, list -> last.nextIn(list, request.sort()), null, now);
+            return page(request, list -> last.nextIn(list, request.sort()), null, now);
         }
         return page;
     }
 
     /** A list that others just read, unless it is older than what is awaited. */
-    private @Nullable Kept recent(ListRequest request, String question, Instant now) {
+    private @Nullable Kept recent(ListRequest request, Instant now) {
         Awaited awaited = request.awaited();
-        long offset = awaited == null ? 0 : awaited.position().offset();
-        return shelf.recent(question, now, offset).orElse(null);
+        long needed = awaited == null ? 0 : awaited.position().offset();
+        return shelf.recent(shelved(request), now, needed, counted(request.organization()))
+                .orElse(null);
+    }
+
+    private long counted(OrganizationId organization) {
+        return switch (view.freshness(organization)) {
+            case Reading.Answered<Freshness>(var freshness, var same) -> freshness.offset();
+            // Then nothing is read, and nothing shared.
+            case Reading.Unavailable<Freshness> unavailable -> 0;
+        };
     }
 
     private UsageOutcome<ListAnswer> page(
-            ListRequest request, String question, ToIntFunction<ListSnapshot> row, @Nullable Kept kept, Instant now) {
+            ListRequest request, ToIntFunction<ListSnapshot> row, @Nullable Kept kept, Instant now) {
         UsageOutcome<Turned> turned = turn(request, row, kept, now);
         if (request.cursor() == null && kept != null && turned instanceof UsageOutcome.ExpiredCursor<Turned>) {
             // What others just read is no longer shown; nobody here holds on to it.
-            return page(request, question, list -> 0, null, now);
+            return page(request, list -> 0, null, now);
         }
         return turned.map(page -> {
             int next = page.row + page.items.size();
             String cursor = null;
             if (next < page.list.rows().size()) {
-                Kept behind = kept == null ? shelf.keep(question, page.list, page.asOf, now) : kept;
-                cursor = seal.seal(place(behind, next), question);
+                Kept behind = kept == null ? shelf.keep(shelved(request), page.list, page.asOf, now) : kept;
+                cursor = seal.seal(
+                        place(behind, next),
+                        question(request),
+                        request.period(),
+                        page.list.period().id());
             }
             return answer(request, page, cursor, FreshnessAnswer.from(page.asOf, now));
         });
@@ -112,14 +126,13 @@ final class ListPages {
     /** The whole list, which is read once and then held by whoever asked. */
     UsageOutcome<ListExport> export(ListRequest request, InstantSource clock) {
         Instant now = clock.instant();
-        String question = question(request);
-        Kept shared = recent(request, question, now);
+        Kept shared = recent(request, now);
         UsageOutcome<Turned> turned = turn(request, list -> 0, shared, now);
         if (shared != null && turned instanceof UsageOutcome.ExpiredCursor<Turned>) {
             turned = turn(request, list -> 0, null, now);
         }
         return turned.map(first -> {
-            Kept held = new Kept(0, question, first.list, first.asOf, now);
+            Kept held = new Kept(0, shelved(request), first.list, first.asOf, now);
             return new ListExport(
                     answer(request, first, null, FreshnessAnswer.from(first.asOf, now)),
                     row -> turn(request, list -> row, held, clock.instant()).map(Turned::items));
@@ -145,6 +158,7 @@ final class ListPages {
             case Reading.Unavailable<Seen>(var reason) -> new UsageOutcome.Unavailable<>(reason);
             case Reading.Answered<Seen>(Seen.NoSuchPeriod(), var freshness) ->
                 new UsageOutcome.NoSuchPeriod<>(request.period());
+            case Reading.Answered<Seen>(Seen.NotBegun(), var freshness) -> new UsageOutcome.NotBegun<>();
             case Reading.Answered<Seen>(Seen.NotKept(), var freshness) -> new UsageOutcome.NotKept<>();
             case Reading.Answered<Seen>(Seen.UsersHidden(), var freshness) -> new UsageOutcome.UsersHidden<>();
             case Reading.Answered<Seen>(Seen.Outdated(), var freshness) -> new UsageOutcome.ExpiredCursor<>();
@@ -178,6 +192,9 @@ final class ListPages {
         Optional<Period> period = request.period().in(cut.calendar(), request.granularity(), today);
         if (period.isEmpty()) {
             return new Seen.NoSuchPeriod();
+        }
+        if (period.get().start().isAfter(today)) {
+            return new Seen.NotBegun();
         }
         if (!cut.keeps(request.granularity(), period.get().start())) {
             return new Seen.NotKept();
@@ -225,10 +242,17 @@ final class ListPages {
                 cursor,
                 page.trendPeriods,
                 page.compared,
+                list.shares().total(),
+                list.keepsPrevious(),
                 freshness);
     }
 
-    /** Everything that decides the rows; no part of it can hold a line break. */
+    /** Everything that decides the rows, and so who may share them. */
+    private static String shelved(ListRequest request) {
+        return question(request) + "\n" + request.period().text();
+    }
+
+    /** Everything that decides the rows but the period; no part of it can hold a line break. */
     private static String question(ListRequest request) {
         Within within = request.within();
         return String.join(
@@ -236,7 +260,6 @@ final class ListPages {
                 request.organization().value(),
                 request.dimension().name(),
                 request.granularity().wireName(),
-                request.period().text(),
                 within == null ? "" : Within.parameter(within.dimension()) + "=" + within.id(),
                 request.sort().wireName(),
                 request.search());

@@ -50,11 +50,19 @@ final class ListQuery {
                 cut.erasedUsers(),
                 PeriodAnswer.of(period, cut.calendar(), today),
                 period,
+                isKept(request, cut.calendar().previous(period)),
                 new Shares(whole.credits()),
                 within == null ? null : whole,
                 rows,
                 Ranking.sum(rows),
                 request.search().isEmpty() ? ranking.unattributed() : null);
+    }
+
+    /** A narrowed list is summed from days or months, which may be gone earlier. */
+    private boolean isKept(ListRequest request, Period period) {
+        Within within = request.within();
+        return cut.keeps(period.granularity(), period.start())
+                && MemberTrends.isKept(cut, request.dimension(), within == null ? null : within.toPart(), period);
     }
 
     /** The trends of the list's rows, of now; null where they are not asked for. */

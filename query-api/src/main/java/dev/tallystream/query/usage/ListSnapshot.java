@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param erasedUsers how many users of the organization were erased then; a list from before names who is erased now
  * @param dates the period's dates
+ * @param keepsPrevious whether the list of the period before can still be had
  * @param within what the member has to whom the list is narrowed; null for the whole organization
  * @param credits what the rows sum to
  * @param unattributed what belongs to no row, or null
@@ -22,6 +23,7 @@ record ListSnapshot(
         int erasedUsers,
         PeriodAnswer period,
         Period dates,
+        boolean keepsPrevious,
         Shares shares,
         @Nullable Tally within,
         List<RankedMember> rows,

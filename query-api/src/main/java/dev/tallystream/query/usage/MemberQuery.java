@@ -7,6 +7,7 @@ import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
+import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.query.usage.ListAnswer.ComparedAnswer;
@@ -56,11 +57,8 @@ final class MemberQuery {
             return new UsageOutcome.NoSuchMember<>();
         }
         Tally own = cut.part(within.toPart(), period);
-        RankedRow member = RankedRow.from(
-                new RankedMember(0, request.id(), own),
-                entry,
-                new Shares(cut.total(period).credits()),
-                trends);
+        Credits whole = cut.total(period).credits();
+        RankedRow member = RankedRow.from(new RankedMember(0, request.id(), own), entry, new Shares(whole), trends);
         PeriodAnswer asked = PeriodAnswer.of(period, cut.calendar(), today);
         ComparedAnswer compared = trends.compared();
         List<HistoryPoint> points = points(trends.periods(), history);
@@ -70,7 +68,16 @@ final class MemberQuery {
         boolean notKept = !own.equals(Tally.ZERO) && sections.isEmpty();
         return new UsageOutcome.Answer<>(
                 freshness -> new MemberAnswer(
-                        kind.path(), asked, member, compared, points, sections, notKept, keepsPrevious, freshness),
+                        kind.path(),
+                        asked,
+                        member,
+                        whole,
+                        compared,
+                        points,
+                        sections,
+                        notKept,
+                        keepsPrevious,
+                        freshness),
                 cut.settings());
     }
 

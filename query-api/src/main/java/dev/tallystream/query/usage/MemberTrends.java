@@ -59,7 +59,9 @@ final class MemberTrends {
         if (!isComparable()) {
             return null;
         }
-        return new ComparedAnswer(previous.id(), isRunning() ? Math.toIntExact(daysOver()) : null);
+        return isRunning()
+                ? new ComparedAnswer(previous.id(), Math.toIntExact(daysOver()), Math.toIntExact(daysCompared()))
+                : new ComparedAnswer(previous.id(), null, null);
     }
 
     /** The member's sums in {@link #periods}. */
@@ -91,8 +93,7 @@ final class MemberTrends {
             return null;
         }
         now = minus(now, notCompared.get());
-        LocalDate point = previous.start().plusDays(daysOver());
-        // A long period beside a short one: all of the short one is over.
+        LocalDate point = previous.start().plusDays(daysCompared());
         return change(
                 point.isBefore(previous.end()) ? days(member, previous.start(), point) : sum(member, previous), now);
     }
@@ -117,6 +118,11 @@ final class MemberTrends {
 
     private long daysOver() {
         return ChronoUnit.DAYS.between(period.start(), today);
+    }
+
+    /** As many days of the period before; a long period beside a short one: all of the short one is over. */
+    private long daysCompared() {
+        return Math.min(daysOver(), ChronoUnit.DAYS.between(previous.start(), previous.end()));
     }
 
     /** The sum of some days, read in as few rows as whole months allow; empty where some are not kept. */
@@ -159,6 +165,11 @@ final class MemberTrends {
     }
 
     private boolean isKept(Period part) {
+        return isKept(cut, dimension, within, part);
+    }
+
+    /** Whether that period of the dimension's members is kept, or of what {@code within} has of them. */
+    static boolean isKept(UsageCut cut, Dimension dimension, Cell.@Nullable Part within, Period part) {
         return within == null
                 ? cut.keeps(part.granularity(), part.start())
                 : cut.part(within, new Cell.Part(dimension, new Member.Unattributed()), part)

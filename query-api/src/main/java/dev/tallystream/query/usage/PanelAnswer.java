@@ -1,5 +1,6 @@
 package dev.tallystream.query.usage;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
@@ -43,6 +44,7 @@ public record PanelAnswer(
      *
      * @param previous the id of the period before
      * @param next the id of the period after; absent where that has not begun
+     * @param nextIsRunning whether the period after is the running one; for pages, whose links do not name that
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PeriodAnswer(
@@ -52,13 +54,15 @@ public record PanelAnswer(
             String timeZone,
             boolean complete,
             String previous,
-            @Nullable String next) {
+            @Nullable String next,
+            @JsonIgnore boolean nextIsRunning) {
         /** Locale-free, and to the second: an offset with seconds is not RFC 3339. */
         private static final DateTimeFormatter RFC_3339 =
                 DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
 
         static PeriodAnswer of(Period period, OrganizationCalendar calendar, LocalDate today) {
             boolean complete = isComplete(period, today);
+            Period next = calendar.next(period);
             return new PeriodAnswer(
                     period.id(),
                     start(period.start(), calendar),
@@ -66,7 +70,8 @@ public record PanelAnswer(
                     zone(period, calendar, today),
                     complete,
                     calendar.previous(period).id(),
-                    complete ? calendar.next(period).id() : null);
+                    complete ? next.id() : null,
+                    next.contains(today));
         }
 
         /** The first instant of the date. */

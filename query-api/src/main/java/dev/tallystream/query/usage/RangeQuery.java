@@ -111,27 +111,22 @@ final class RangeQuery {
             return Optional.of(List.of(new MemberTally(new Member.Unattributed(), cut.total(period))));
         }
         Within within = request.within();
-        Optional<List<MemberTally>> all;
-        if (within != null) {
-            all = cut.breakdown(listed, within.toPart(), period);
-        } else if (request.only() != null) {
+        if (request.only() != null) {
+            // Read alone: counting waits while every other member is gone through.
             Member only = new Member.Named(request.only());
-            Tally own = cut.part(new Cell.Part(listed, only), period);
-            all = Optional.of(own.equals(Tally.ZERO) ? List.of() : List.of(new MemberTally(only, own)));
-        } else {
-            all = Optional.of(cut.breakdown(listed, period));
+            Cell.Part cell = new Cell.Part(listed, only);
+            Optional<Tally> own =
+                    within == null ? Optional.of(cut.part(cell, period)) : cut.part(within.toPart(), cell, period);
+            return own.map(tally -> wanted(only, tally));
         }
-        return all.map(this::wanted);
+        return within == null
+                ? Optional.of(cut.breakdown(listed, period))
+                : cut.breakdown(listed, within.toPart(), period);
     }
 
-    private List<MemberTally> wanted(List<MemberTally> all) {
-        if (request.only() == null) {
-            return all;
-        }
-        Member only = new Member.Named(request.only());
-        List<MemberTally> found =
-                all.stream().filter(row -> row.member().equals(only)).toList();
-        return found.isEmpty() && !request.grouped() ? List.of(new MemberTally(only, Tally.ZERO)) : found;
+    /** What comes to nothing has no row in a group, and is a 0 by itself. */
+    private List<MemberTally> wanted(Member only, Tally own) {
+        return own.equals(Tally.ZERO) && request.grouped() ? List.of() : List.of(new MemberTally(only, own));
     }
 
     private QueryRow row(Period period, MemberTally member) {

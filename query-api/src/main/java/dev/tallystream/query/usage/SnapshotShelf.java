@@ -5,6 +5,7 @@ import dev.tallystream.contract.id.OrganizationId;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,12 @@ final class SnapshotShelf {
 
     /** How old a list may be that is shown to someone else who asks for its first page. */
     static final Duration SHARED = Duration.ofSeconds(2);
+
+    /**
+     * How old it may be where more is counted by now: not never, or under steady events every reader of a busy
+     * organization would have a list of their own. Pages ask again after as long.
+     */
+    static final Duration SHARED_BEHIND = Duration.ofSeconds(1);
 
     /** A kept list: {@code question} is everything that decides its rows. */
     record Kept(long id, String question, ListSnapshot list, Freshness freshness, Instant since) {}
@@ -75,15 +82,25 @@ final class SnapshotShelf {
         return Optional.of(slot.kept());
     }
 
-    /** A list of that question that is new enough to be shared and has that offset counted, kept on from now. */
-    synchronized Optional<Kept> recent(String question, Instant now, long offset) {
+    /**
+     * The newest list of that question that is new enough to be shared, kept on from now.
+     *
+     * @param needed the offset that it must have counted
+     * @param counted the offset that is counted by now
+     */
+    synchronized Optional<Kept> recent(String question, Instant now, long needed, long counted) {
         return slots.values().stream()
                 .map(Slot::kept)
                 .filter(kept -> kept.question().equals(question)
-                        && kept.freshness().offset() >= offset
-                        && kept.since().plus(SHARED).isAfter(now))
-                .findFirst()
+                        && kept.freshness().offset() >= needed
+                        && isShared(kept, now, counted))
+                .max(Comparator.comparingLong(kept -> kept.freshness().offset()))
                 .flatMap(kept -> take(kept.id(), now));
+    }
+
+    private static boolean isShared(Kept kept, Instant now, long counted) {
+        Duration age = kept.freshness().offset() < counted ? SHARED_BEHIND : SHARED;
+        return kept.since().plus(age).isAfter(now);
     }
 
     /** Takes every list of that organization off the shelf; returns how many. */

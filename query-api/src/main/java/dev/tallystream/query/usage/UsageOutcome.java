@@ -25,6 +25,9 @@ public sealed interface UsageOutcome<T> {
     /** The organization's calendar has no period of that name. */
     record NoSuchPeriod<T>(PeriodName period) implements UsageOutcome<T> {}
 
+    /** The period starts after today: nothing could be said of it but zeros that look like an answer. */
+    record NotBegun<T>() implements UsageOutcome<T> {}
+
     /** The range cannot be answered; {@code rule} is a fixed text with the limit for its placeholder. */
     record NoSuchRange<T>(String parameter, String rule, int limit) implements UsageOutcome<T> {
         NoSuchRange(String parameter, String rule) {

@@ -14,6 +14,9 @@ public final class UsageProblems {
     /** What of a parameter's name is repeated; anything else is input that nobody needs back. */
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
+    /** What is said of a period that starts after today. */
+    public static final String NOT_BEGUN = "This period has not begun.";
+
     private UsageProblems() {}
 
     /**
@@ -50,6 +53,8 @@ public final class UsageProblems {
             case UsageOutcome.NoSuchPeriod<T>(var period) ->
                 throw new ProblemException(
                         problem(List.of(new ParameterFault("period", Kind.INVALID, PeriodName.RULE))));
+            case UsageOutcome.NotBegun<T>() ->
+                throw new ProblemException(Problem.of(ProblemType.INVALID_PARAMETER, NOT_BEGUN));
             case UsageOutcome.NoSuchRange<T>(var parameter, var rule, var limit) ->
                 throw new ProblemException(
                         problem(List.of(new ParameterFault(parameter, Kind.INVALID, rule.formatted(limit)))));

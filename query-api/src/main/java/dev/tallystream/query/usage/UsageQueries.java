@@ -62,10 +62,11 @@ public final class UsageQueries {
     public UsageOutcome<MemberAnswer> member(Principal caller, MemberRequest request) {
         return read(caller, request.organization(), Right.READ_USAGE, request.awaited(), cut -> {
             LocalDate today = cut.calendar().dateOf(clock.instant());
-            return request.period()
-                    .in(cut.calendar(), request.granularity(), today)
-                    .map(period -> new MemberQuery(cut, request, period, today).answer())
-                    .orElseGet(() -> new UsageOutcome.NoSuchPeriod<>(request.period()));
+            return ofBegunPeriod(
+                    cut,
+                    request.period(),
+                    request.granularity(),
+                    period -> new MemberQuery(cut, request, period, today).answer());
         });
     }
 
@@ -156,19 +157,33 @@ public final class UsageQueries {
 
     private <T> UsageOutcome<Unstamped<T>> ofPeriod(
             UsageCut cut, PeriodName name, Granularity granularity, Function<Period, Unstamped<T>> query) {
-        return name.in(cut.calendar(), granularity, cut.calendar().dateOf(clock.instant()))
-                .<UsageOutcome<Unstamped<T>>>map(
-                        period -> new UsageOutcome.Answer<>(query.apply(period), cut.settings()))
-                .orElseGet(() -> new UsageOutcome.NoSuchPeriod<>(name));
+        return ofBegunPeriod(
+                cut, name, granularity, period -> new UsageOutcome.Answer<>(query.apply(period), cut.settings()));
     }
 
     /** The same, and never a smaller number or none where the period is no longer kept. */
     private <T> UsageOutcome<Unstamped<T>> ofKeptPeriod(
             UsageCut cut, PeriodName name, Granularity granularity, Function<Period, Unstamped<T>> query) {
-        Optional<Period> period =
-                name.in(cut.calendar(), granularity, cut.calendar().dateOf(clock.instant()));
-        boolean kept = period.isEmpty() || cut.keeps(granularity, period.get().start());
-        return kept ? ofPeriod(cut, name, granularity, query) : new UsageOutcome.NotKept<>();
+        return ofBegunPeriod(
+                cut,
+                name,
+                granularity,
+                period -> cut.keeps(granularity, period.start())
+                        ? new UsageOutcome.Answer<>(query.apply(period), cut.settings())
+                        : new UsageOutcome.NotKept<>());
+    }
+
+    private <T> UsageOutcome<Unstamped<T>> ofBegunPeriod(
+            UsageCut cut,
+            PeriodName name,
+            Granularity granularity,
+            Function<Period, UsageOutcome<Unstamped<T>>> query) {
+        LocalDate today = cut.calendar().dateOf(clock.instant());
+        Optional<Period> period = name.in(cut.calendar(), granularity, today);
+        if (period.isEmpty()) {
+            return new UsageOutcome.NoSuchPeriod<>(name);
+        }
+        return period.get().start().isAfter(today) ? new UsageOutcome.NotBegun<>() : query.apply(period.get());
     }
 
     /** An answer of one cut, for who may have it, once what is awaited is counted. */

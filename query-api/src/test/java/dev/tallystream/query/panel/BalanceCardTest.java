@@ -94,6 +94,33 @@ class BalanceCardTest {
     }
 
     @Test
+    @DisplayName("Balance card: used up exactly is not said to last")
+    void whatIsUsedUpExactlyIsSaid() {
+        everyDayOfNovember("100");
+        sold("2200", 1);
+
+        Element card = pages.page(PANEL).expectFirst(".balance");
+
+        assertAll(
+                () -> assertEquals("0", card.expectFirst(".big").text()),
+                () -> assertEquals(
+                        "All credits of this period are used up",
+                        card.expectFirst(".warning").text()));
+    }
+
+    @Test
+    @DisplayName("Of an allocation of 0 all is used, on the card as on the Subscription page")
+    void ofNothingAllIsUsed() {
+        sold("0", 1);
+
+        assertEquals(
+                "100% of the credits used, 71% of the time gone",
+                pages.page(PANEL).expectFirst(".balance .pace").text());
+        Element sold = pages.page("/admin/acme/subscription").expectFirst(".credits-sold");
+        assertEquals("100.0% of the allocation used", sold.expectFirst(".note").text());
+    }
+
+    @Test
     @DisplayName("Balance card: absent where nothing was sold")
     void whereNothingWasSoldThereIsNoCard() {
         assertEquals(0, pages.page(PANEL).select(".balance").size());

@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
+import dev.tallystream.contract.settings.CalendarHistory;
+import dev.tallystream.contract.settings.CalendarHistory.Change;
 import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.UserAnalytics;
 import java.net.http.HttpResponse;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Month;
 import java.time.ZoneId;
@@ -147,7 +150,6 @@ class DetailsPageTest {
                 "quarter | 2026-Q3    | Q3 2026, 1 Jul – 30 Sep 2026      | 2026-Q2    | running    | 8",
                 "quarter | previous   | Q3 2026, 1 Jul – 30 Sep 2026      | 2026-Q2    | running    | 8",
                 "quarter | 2026-Q4    | Q4 2026, 1 Oct – 31 Dec 2026      | 2026-Q3    |            | 8",
-                "quarter | 2027-Q1    | Q1 2027, 1 Jan – 31 Mar 2027      | 2026-Q4    |            | 8",
             })
     void everyPeriodHasItsNameItsNeighboursAndItsHistory(
             String granularity,
@@ -167,6 +169,22 @@ class DetailsPageTest {
         String expected = next == null || !next.equals("running") ? periodOf + next : running;
         assertEquals(next == null ? null : expected, nextLink == null ? null : nextLink.attr("href"));
         assertEquals(bars, page.select("#history-table tbody tr").size());
+    }
+
+    @Test
+    void theNextPeriodIsTheOneThatAChangeOfTheCalendarCut() {
+        CalendarRule fromFebruary = new CalendarRule(ZoneId.of("UTC"), DayOfWeek.MONDAY, Month.FEBRUARY);
+        CalendarHistory changed = new CalendarHistory(
+                CalendarRule.DEFAULT, List.of(new Change(Instant.parse("2026-10-01T00:00:00Z"), fromFebruary)));
+        pages.view().settings("acme", OrganizationSettings.DEFAULT.next(UserAnalytics.INCLUDE, changed, List.of()));
+
+        Document before = pages.page(PANEL + "?period=2026-Q3");
+        String next = before.expectFirst("#next-period").attr("href");
+        Document cut = pages.page(next);
+
+        assertEquals(PANEL + "?period=2026-Q4", next);
+        assertEquals("Q4 2026, 1 – 31 Oct 2026", text(cut, ".shown"));
+        assertEquals(PANEL, cut.expectFirst("#next-period").attr("href"));
     }
 
     @Test
@@ -290,6 +308,27 @@ class DetailsPageTest {
         for (Element section : page.select("section:has(ol)")) {
             assertEquals(1000, sumOfTenths(section.select(".share")), section.attr("aria-label"));
         }
+    }
+
+    @Test
+    void aRingIsOfPartsThatAreThereAndTheListIsOfAll() {
+        pages.use("2026-11-20T08:00:00Z", "f1", "t", "u", "1500").use("2026-11-20T08:00:00Z", "f2", "t", "u", "-500");
+
+        Document page = pages.page(PANEL);
+
+        assertEquals(0, page.select(".donut").size());
+        assertEquals(List.of("150.0%", "-50.0%"), page.select(".ring .share").eachText());
+    }
+
+    @Test
+    void whereNextToNothingIsLeftOfTheTotalThereAreNoShares() {
+        pages.use("2026-11-20T08:00:00Z", "f1", "t", "u", "1000000")
+                .use("2026-11-20T08:00:00Z", "f2", "t", "u", "-999999.999999");
+
+        assertEquals(List.of("–", "–"), pages.page(PANEL).select(".ring .share").eachText());
+        assertEquals(
+                "1,000,000",
+                pages.page(PANEL + "/features/f1").expectFirst(".big").text());
     }
 
     @Test

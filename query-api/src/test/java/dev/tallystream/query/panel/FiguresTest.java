@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tallystream.contract.credits.Credits;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -65,9 +64,10 @@ class FiguresTest {
 
     @Test
     void sharesAreRoundedByLargestRemainder() {
-        assertArrayEquals(new int[] {334, 333, 333}, addingUp("0.3333", "0.3333", "0.3333"));
-        assertArrayEquals(new int[] {290, 710}, addingUp("0.2900", "0.7100"));
-        assertArrayEquals(new int[] {1012, -12}, addingUp("1.0120", "-0.0120"));
+        assertArrayEquals(new int[] {334, 333, 333}, addingUp("1", "1", "1"));
+        assertArrayEquals(new int[] {290, 710}, addingUp("29", "71"));
+        assertArrayEquals(new int[] {1012, -12}, addingUp("101.2", "-1.2"));
+        assertArrayEquals(new int[] {1000, 0}, addingUp("900000000000", "0.000001"));
     }
 
     @Test
@@ -75,16 +75,19 @@ class FiguresTest {
         long seed = 20261122;
         Random random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
-            long[] parts =
-                    random.longs(1 + random.nextInt(7), 1, 1_000_000_000L).toArray();
-            long total = Arrays.stream(parts).sum();
-            List<BigDecimal> shares = Arrays.stream(parts)
-                    .mapToObj(
-                            part -> BigDecimal.valueOf(part).divide(BigDecimal.valueOf(total), 4, RoundingMode.HALF_UP))
+            List<Credits> parts = random.longs(1 + random.nextInt(70), -10, 1_000_000_000_000_000L)
+                    .mapToObj(Credits::new)
                     .toList();
 
-            assertEquals(1000, Arrays.stream(Shares.addingUp(shares)).sum(), "seed " + seed + ": " + shares);
+            assertEquals(1000, Arrays.stream(Shares.addingUp(parts)).sum(), "seed " + seed + ": " + parts);
         }
+    }
+
+    @Test
+    void oneShareIsRoundedFromWhatIsExact() {
+        assertEquals(0, Shares.rounded(Credits.parse("4.9999"), Credits.parse("10000")));
+        assertEquals(1, Shares.rounded(Credits.parse("5"), Credits.parse("10000")));
+        assertEquals(-1, Shares.rounded(Credits.parse("-5.0001"), Credits.parse("10000")));
     }
 
     @Test
@@ -94,7 +97,7 @@ class FiguresTest {
         assertEquals("100.00%", Figures.width(new BigDecimal("1.7")));
     }
 
-    private static int[] addingUp(String... shares) {
-        return Shares.addingUp(Stream.of(shares).map(BigDecimal::new).toList());
+    private static int[] addingUp(String... credits) {
+        return Shares.addingUp(Stream.of(credits).map(Credits::parse).toList());
     }
 }

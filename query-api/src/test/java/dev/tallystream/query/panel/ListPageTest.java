@@ -3,6 +3,7 @@ package dev.tallystream.query.panel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -75,6 +77,35 @@ class ListPageTest {
         assertEquals(1000, tenths);
         assertEquals("All 7 teams shown", page.expectFirst("#more").text());
         assertEquals("7 teams 7 credits", page.expectFirst(".summary p").text());
+    }
+
+    @Test
+    void theSharesOfManyRowsAddUpToAHundred() {
+        for (int i = 0; i < 40; i++) {
+            pages.use(NOVEMBER, "f", "t%02d".formatted(i), "u", "2.496");
+        }
+        pages.use(NOVEMBER, "f", "t99", "u", "0.16");
+
+        assertEquals(
+                1000,
+                pages.page(TEAMS).select(".chunk .share").eachText().stream()
+                        .mapToInt(
+                                share -> Integer.parseInt(share.replace("%", "").replace(".", "")))
+                        .sum());
+    }
+
+    @Test
+    void aShareIsRoundedOnce() {
+        pages.use(NOVEMBER, "f", "t1", "u", "9995.3").use(NOVEMBER, "f", "t2", "u", "4.7");
+
+        assertEquals(
+                "<0.1%",
+                pages.page(TEAMS + "?q=t2").expectFirst(".chunk .share").text());
+        assertEquals(
+                List.of("<0.1%"),
+                pages.page(TEAMS + "/t2").select("dl.facts dd").eachText().stream()
+                        .filter(text -> text.contains("%"))
+                        .toList());
     }
 
     @Test
@@ -188,6 +219,43 @@ class ListPageTest {
         assertEquals(0, page.select("#more .on-paper").size());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', 2026-Q4, ''",
+        "?period=current, 2026-Q4, ''",
+        "?period=2026-Q4, 2026-Q4, ''",
+        "?period=previous, 2026-Q3, ?period=2026-Q3",
+        "?period=2026-Q3, 2026-Q3, ?period=2026-Q3"
+    })
+    void theNextPageIsThereHoweverThePeriodWasNamed(String query, String period, String start) {
+        for (int i = 0; i < 120; i++) {
+            pages.use(NOVEMBER, "f", "t%03d".formatted(i), "u", Integer.toString(1000 - i));
+            pages.use("2026-08-20T08:00:00Z", "f", "t%03d".formatted(i), "u", Integer.toString(1000 - i));
+        }
+        Document page = pages.page(TEAMS + query);
+        for (String first : List.of("t050", "t100")) {
+            String more = page.expectFirst("#more a").attr("href");
+            assertTrue(more.contains("period=" + period + "&"), more);
+            page = pages.page(more);
+            assertEquals(first, page.expectFirst(".chunk bdi").text());
+            assertEquals(TEAMS + start, page.expectFirst(".summary a:not(.csv)").attr("href"));
+        }
+    }
+
+    @Test
+    void aListThatIsGoneGoesOnInItsOwnPeriodAfterThatIsOver() {
+        pages.server.clock.set("2026-12-31T23:58:00Z");
+        for (int i = 0; i < 60; i++) {
+            pages.use(NOVEMBER, "f", "t%03d".formatted(i), "u", Integer.toString(1000 - i));
+        }
+        String more = pages.page(TEAMS).expectFirst("#more a").attr("href");
+        pages.server.clock.advance(Duration.ofMinutes(6));
+
+        Document next = pages.page(more);
+
+        assertEquals("t050", next.expectFirst(".chunk .who .name").text());
+    }
+
     @Test
     void aTeamOpensWhereTheDirectorySaysUnlessThatIsNoAddress() {
         List<String> urls = List.of(
@@ -206,6 +274,19 @@ class ListPageTest {
         assertEquals("Open team T0", page.expectFirst(".chunk a.visit").text());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/teams", "/teams/t1"})
+    void aPeriodThatHasNotBegunIsNoPage(String page) {
+        pages.use(NOVEMBER, "f", "t1", "u", "1");
+
+        var response = pages.get(PANEL + page + "?period=2027-Q1");
+
+        assertEquals(400, response.statusCode());
+        Document problem = PageServer.parse(response);
+        assertTrue(problem.text().contains("This period has not begun."), problem.text());
+        assertEquals(PANEL + page, problem.expectFirst("main a").attr("href"));
+    }
+
     @Test
     void anEmptyPeriodHasNoTable() {
         Document page = pages.page(TEAMS);
@@ -215,6 +296,19 @@ class ListPageTest {
                 page.expectFirst("#panel").text());
         assertFalse(page.html().contains("<table"));
         assertTrue(page.select("nav[aria-label=Time period] a").size() == 4);
+    }
+
+    @Test
+    void noListLeadsToAPeriodThatIsNoLongerKept() {
+        pages.use("2026-11-18T08:00:00Z", "f", "t1", "u", "10");
+        pages.view().keepDaysFrom("acme", LocalDate.parse("2026-11-16"));
+        String week = "?granularity=week&period=2026-W47";
+        String day = "?granularity=day&period=2026-11-16";
+
+        assertNotNull(pages.page(TEAMS + week).selectFirst("#previous-period"), "weeks are kept for longer");
+        assertNull(pages.page(TEAMS + week + "&feature=f").selectFirst("#previous-period"), "it is summed from days");
+        assertNull(pages.page(TEAMS + day).selectFirst("#previous-period"));
+        assertNotNull(pages.page(TEAMS + "?granularity=day&period=2026-11-17").selectFirst("#previous-period"));
     }
 
     @Test
@@ -276,6 +370,28 @@ class ListPageTest {
     }
 
     @Test
+    void onlyWhoUsedNothingBeforeIsNew() {
+        pages.use("2025-02-20T08:00:00Z", "f", "old", "u", "10")
+                .use("2026-10-05T08:00:00Z", "f", "old", "u", "15")
+                .use("2026-10-05T08:00:00Z", "f", "young", "u", "14");
+
+        Document page = pages.page(TEAMS);
+
+        assertEquals(List.of("–", "New"), page.select(".chunk .changed").eachText());
+        assertEquals(
+                "Nothing in the first 52 days of Q3 2026",
+                page.expectFirst(".chunk .changed[title]").attr("title"));
+        assertNull(pages.page(TEAMS + "/old").selectFirst(".change"));
+        assertEquals("New", pages.page(TEAMS + "/young").expectFirst(".change").text());
+        pages.use("2026-05-05T08:00:00Z", "f", "old", "u", "1");
+        assertEquals(
+                "Nothing in Q1 2026",
+                pages.page(TEAMS + "?period=2026-Q2")
+                        .expectFirst(".chunk .changed[title]")
+                        .attr("title"));
+    }
+
+    @Test
     void aPeriodThatIsOverIsComparedWhole() {
         pages.use("2026-08-30T08:00:00Z", "f", "t1", "u", "70").use("2026-05-30T08:00:00Z", "f", "t1", "u", "100");
 
@@ -285,6 +401,22 @@ class ListPageTest {
         assertTrue(page.expectFirst(".zone").text().startsWith("Change compares with all of Q2 2026."));
         assertEquals(
                 TEAMS + "/t1?period=2026-Q3", page.expectFirst("a.name-link").attr("href"));
+    }
+
+    @Test
+    void aShorterPeriodBeforeIsComparedWholeAndSaysSo() {
+        pages.server.clock.set("2027-03-31T12:00:00Z");
+        pages.use("2027-02-20T08:00:00Z", "f", "t1", "u", "10").use("2027-03-20T08:00:00Z", "f", "t1", "u", "15");
+
+        Document list = pages.page(TEAMS + "?granularity=month");
+        Document team = pages.page(TEAMS + "/t1?granularity=month");
+
+        assertTrue(
+                list.text().contains("Change compares the first 30 days with all 28 days of February 2027."),
+                list.text());
+        assertEquals(
+                "+50.0% over the first 30 days, against all 28 days of February 2027",
+                team.expectFirst(".hero .note:has(.change)").text());
     }
 
     @Test

@@ -114,7 +114,7 @@ class BadRequestsTest {
             get(U + "?granularity=day&period=2026-02-30", 400, "invalid-parameter"),
             get(U + "?period=0000", 400, "invalid-parameter"),
             get(U + "?period=9999-Q1", 400, "invalid-parameter"),
-            get(U + "?period=2031-Q1", 200, null),
+            get(U + "?period=2031-Q1", 400, "invalid-parameter"),
             get(U + "/teams?limit=0", 400, "invalid-parameter"),
             get(U + "/teams?limit=-1", 400, "invalid-parameter"),
             get(U + "/teams?limit=501", 400, "invalid-parameter"),

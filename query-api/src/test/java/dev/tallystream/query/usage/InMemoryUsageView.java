@@ -69,6 +69,9 @@ public final class InMemoryUsageView implements UsageView {
 
         final Map<Granularity, LocalDate> oldest = new EnumMap<>(Granularity.class);
 
+        /** How often every member of a dimension was listed. */
+        int listings;
+
         /** The uses of each member, found again after every change; without, a page of trends takes seconds. */
         private final Map<Cell.Part, List<Use>> ofMember = new HashMap<>();
 
@@ -220,6 +223,11 @@ public final class InMemoryUsageView implements UsageView {
         state = newState;
     }
 
+    /** How often every member of one of the organization's dimensions was listed. */
+    public synchronized int listings(String organization) {
+        return books(organization).listings;
+    }
+
     /** How many cuts were asked for. */
     public synchronized int reads() {
         return reads;
@@ -355,6 +363,7 @@ public final class InMemoryUsageView implements UsageView {
         }
 
         private List<MemberTally> breakdown(Dimension dimension, Predicate<Use> wanted) {
+            books.listings++;
             SortedMap<String, Tally> members = new TreeMap<>();
             Tally unattributed = Tally.ZERO;
             for (Use use : books.uses) {

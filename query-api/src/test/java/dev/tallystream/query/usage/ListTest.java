@@ -189,13 +189,36 @@ class ListTest {
                 asked.organization("other"),
                 asked.dimension(Dimension.USER),
                 asked.granularity(Granularity.MONTH),
-                asked.period(new PeriodName.Named("2026-Q4")),
+                asked.period(new PeriodName.Named("2026-Q3")),
+                asked.period(PeriodName.PREVIOUS),
                 asked.within(new Within(Dimension.FEATURE, "ai_slides")),
                 asked.search("a"),
                 asked.sort(Sort.NAME))) {
             assertEquals(new UsageOutcome.InvalidCursor<>(), outcome(another.cursor(cursor)), another.toString());
         }
         assertEquals(List.of("2 t2"), ranks(asked.limit(50).cursor(cursor)));
+    }
+
+    @Test
+    void aCursorIsTakenWithThePeriodAsAskedAndWithItsId() {
+        use("t1", "A", "2");
+        use("t2", "B", "1");
+        view.use("acme", "2026-08-20T08:00:00Z", "ai_slides", "t3", "u1", "2");
+        view.use("acme", "2026-08-20T08:00:00Z", "ai_slides", "t4", "u1", "1");
+        Asking running = asking(Dimension.TEAM).limit(1);
+        Asking before = running.period(PeriodName.PREVIOUS);
+        String ofRunning = list(running).nextCursor();
+        String ofBefore = list(before).nextCursor();
+
+        assertEquals(List.of("2 t2"), ranks(running.cursor(ofRunning)));
+        assertEquals(
+                List.of("2 t2"),
+                ranks(running.period(new PeriodName.Named("2026-Q4")).cursor(ofRunning)));
+        assertEquals(List.of("2 t4"), ranks(before.cursor(ofBefore)));
+        assertEquals(
+                List.of("2 t4"),
+                ranks(before.period(new PeriodName.Named("2026-Q3")).cursor(ofBefore)));
+        assertEquals(new UsageOutcome.InvalidCursor<>(), outcome(running.cursor(ofBefore)));
     }
 
     @Test
@@ -237,11 +260,25 @@ class ListTest {
         use("t1", "A", "2");
         use("t2", "B", "1");
         Asking asked = asking(Dimension.TEAM).limit(1);
+        FreshnessAnswer first = list(asked).freshness();
+
+        clock.advance(Duration.ofMillis(1_999));
+        assertEquals(first.asOf(), list(asked).freshness().asOf());
+        clock.advance(Duration.ofMillis(1));
+        assertEquals("2026-11-22T10:15:32.412Z", list(asked).freshness().asOf());
+    }
+
+    @Test
+    void aListIsSharedForOneSecondOnlyOnceMoreIsCounted() {
+        use("t1", "A", "2");
+        use("t2", "B", "1");
+        Asking asked = asking(Dimension.TEAM).limit(1);
         list(asked);
         use("t3", "C", "9");
 
+        clock.advance(Duration.ofMillis(999));
         assertEquals(List.of("1 t1"), ranks(asked));
-        clock.advance(Duration.ofSeconds(2));
+        clock.advance(Duration.ofMillis(1));
         assertEquals(List.of("1 t3"), ranks(asked));
     }
 

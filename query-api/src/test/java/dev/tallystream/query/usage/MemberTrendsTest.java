@@ -79,7 +79,23 @@ class MemberTrendsTest {
                 "[\"4.5\",\"0\",\"0\",\"0\",\"0\",\"0\",\"0\",\"6\"]",
                 list.get("items").get(0).get("trend").toString());
         assertEquals(
-                "{\"previous\":\"2026-Q3\",\"days\":52}", list.get("compared").toString());
+                "{\"previous\":\"2026-Q3\",\"days\":52,\"previous_days\":52}",
+                list.get("compared").toString());
+    }
+
+    @Test
+    void whatIsComparedHasBothLengths() {
+        server.clock.set("2027-03-31T12:00:00Z");
+        server.view.use("acme", "2027-02-20T08:00:00Z", "f1", "t1", "u1", "6");
+
+        assertEquals(
+                "{\"previous\":\"2027-02\",\"days\":30,\"previous_days\":28}",
+                list("teams?granularity=month&include=trend").get("compared").toString());
+        assertEquals(
+                "{\"previous\":\"2027-01\"}",
+                list("teams?granularity=month&period=2027-02&include=trend")
+                        .get("compared")
+                        .toString());
     }
 
     @Test

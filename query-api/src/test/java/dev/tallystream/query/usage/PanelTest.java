@@ -301,7 +301,8 @@ class PanelTest {
                         "Europe/Amsterdam",
                         false,
                         "2026-Q3",
-                        null),
+                        null,
+                        false),
                 quarter.period());
         assertEquals("2026-03-29T00:00:00+01:00", shortDay.period().start());
         assertEquals("2026-03-30T00:00:00+02:00", shortDay.period().end());

@@ -221,6 +221,25 @@ class RangeOverHttpTest {
         assertEquals(slug, problem(path, 400));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"month", "quarter", "week"})
+    void oneMemberOfAnotherIsReadAlone(String granularity) {
+        server.view
+                .use("acme", "2026-07-08T08:00:00Z", "f1", "t1", "u1", "1")
+                .use("acme", "2026-07-09T08:00:00Z", "f1", "t2", "u1", "2")
+                .use("acme", "2026-07-09T08:00:00Z", "f2", "t1", "u2", "4");
+        String range = granularity.equals("week") ? "from=2026-07-06&to=2026-07-13" : "from=2026-07-01&to=2026-10-01";
+        String query = "/query?" + range + "&granularity=" + granularity;
+
+        assertEquals(
+                "1", get(query + "&team_id=t1&feature=f1").get("total_credits").asText());
+        assertEquals(
+                "0", get(query + "&team_id=t2&feature=f2").get("total_credits").asText());
+        assertEquals(List.of("1"), credits(get(query + "&team_id=t1&feature=f1&group_by=feature")));
+        assertEquals(List.of(), credits(get(query + "&team_id=t2&feature=f2&group_by=feature")));
+        assertEquals(0, server.view.listings("acme"));
+    }
+
     @Test
     void hiddenUsersAreNoGrouping() {
         server.view.settings("acme", OrganizationSettings.first(UserAnalytics.EXCLUDE, CalendarRule.DEFAULT));

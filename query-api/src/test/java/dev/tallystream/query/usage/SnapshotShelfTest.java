@@ -76,9 +76,29 @@ class SnapshotShelfTest {
     void aListIsSharedWithWhoeverAwaitsNoMoreThanItHas() {
         shelf.keep("question", keep(1, NOON).list(), new Freshness(NOON, Duration.ZERO, 0, 7), NOON);
 
-        assertTrue(shelf.recent("question", NOON.plusSeconds(1), 7).isPresent());
-        assertTrue(shelf.recent("question", NOON.plusSeconds(1), 8).isEmpty());
-        assertTrue(shelf.recent("another", NOON.plusSeconds(1), 7).isEmpty());
+        assertTrue(shelf.recent("question", NOON.plusSeconds(1), 7, 7).isPresent());
+        assertTrue(shelf.recent("question", NOON.plusSeconds(1), 8, 8).isEmpty());
+        assertTrue(shelf.recent("another", NOON.plusSeconds(1), 7, 7).isEmpty());
+    }
+
+    @Test
+    void aListThatIsBehindIsSharedForASecondAndTheNewestFirst() {
+        Instant half = NOON.plusMillis(500);
+        shelf.keep("question", keep(1, NOON).list(), new Freshness(NOON, Duration.ZERO, 0, 7), NOON);
+        shelf.keep("question", keep(1, NOON).list(), new Freshness(half, Duration.ZERO, 0, 8), half);
+
+        assertEquals(8, shared(999, 9));
+        assertEquals(8, shared(1_499, 9));
+        assertTrue(shelf.recent("question", NOON.plusMillis(1_500), 0, 9).isEmpty());
+        assertEquals(8, shared(2_499, 8));
+        assertTrue(shelf.recent("question", NOON.plusMillis(2_500), 0, 8).isEmpty());
+    }
+
+    private long shared(long millis, long counted) {
+        return shelf.recent("question", NOON.plusMillis(millis), 0, counted)
+                .orElseThrow()
+                .freshness()
+                .offset();
     }
 
     private Kept keep(int rows, Instant now) {
@@ -91,9 +111,10 @@ class SnapshotShelfTest {
         ListSnapshot list = new ListSnapshot(
                 new OrganizationId("acme"),
                 0,
-                new PeriodAnswer("2026-Q4", "", "", "UTC", false, "2026-Q3", null),
+                new PeriodAnswer("2026-Q4", "", "", "UTC", false, "2026-Q3", null, false),
                 new Period(
                         Granularity.QUARTER, "2026-Q4", LocalDate.parse("2026-10-01"), LocalDate.parse("2027-01-01")),
+                true,
                 new Shares(Credits.ZERO),
                 null,
                 Collections.nCopies(rows, row),

@@ -178,10 +178,11 @@
     slowly = setTimeout(() => say('slow'), SLOW_MS);
   });
 
-  function ended() {
+  function ended(event) {
     fetching = false;
     clearTimeout(slowly);
-    if (once) {
+    // A long list may be one that others just read.
+    if (once || (event.detail.successful && isBehind())) {
       once = false;
       want();
     }
@@ -294,7 +295,16 @@
 
   /* ---- News. ---- */
 
-  let stream = null, heardAt = 0, poll = 0, later = 0;
+  let stream = null, heardAt = 0, poll = 0, later = 0, told = '';
+
+  /** Whether what is shown is older than what the stream has told. */
+  function isBehind() {
+    const [partition, offset] = told.split(':');
+    const live = byId('live');
+    if (!live || isFrozen(live)) return false;
+    const [shownPartition, shownOffset] = live.dataset.position.split(':');
+    return partition === shownPartition && Number(shownOffset) < Number(offset);
+  }
 
   /** The organization's stream; what shows the page, cookie or embed link, opens it. */
   function address() {
@@ -325,6 +335,7 @@
     const live = byId('live');
     if (!live) return hush();
     const news = JSON.parse(event.data);
+    told = news.position;
     const shown = live.dataset, sameSettings = String(news.settings_version) === shown.settings;
     if (isFrozen(live)) {
       if (!sameSettings) location.reload();
