@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong with a request, in fixed words: nothing of the input and nothing of a parser's output.
+ * What went wrong with a request, in fixed words: of the input only names of parameters and members, places and the path,
+ * no values, and nothing of a parser's output.
  *
  * @param type which problem
  * @param detail one sentence for people
@@ -38,9 +39,9 @@ public record Problem(
      */
     public record Fault(String pointer, String code) {}
 
-    /** The problem without more words than its title. */
+    /** The problem with what is to be done about every one of its type. */
     public static Problem of(ProblemType type) {
-        return of(type, type.title());
+        return of(type, type.advice());
     }
 
     /** The problem with a sentence that says more. */
