@@ -124,7 +124,7 @@ class HostileNamesTest {
     private static void assertTurnsNothingAround(String title, String path) {
         assertFalse(title.matches("(?s).*[\u202A-\u202E].*"), path + ": " + title);
         int open = 0;
-        for (char character : title.toCharArray()) {
+        for (int character : title.codePoints().toArray()) {
             open += character >= '\u2066' && character <= '\u2068' ? 1 : character == '\u2069' ? -1 : 0;
             assertTrue(open == 0 || open == 1, path + ": " + title);
         }
