@@ -47,7 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./tallystream serve --help    what a command can be told, with examples",
             "",
             "Of a checkout, by the script ./tallystream alone:",
-            "  ./tallystream test            runs every test; test --help says what it installs",
+            "  ./tallystream test            runs every test; test --help says more",
             "  ./tallystream build           only builds",
             "  ./tallystream proof           proves a promise and prints the figure",
             "",

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "The id is asked for once more. docs/runbooks/erase-a-user.md says what is cleared, what remains,",
-            "and what can be done about it.",
+            "The id is asked for once more. docs/runbooks/erase-a-user.md says what is",
+            "cleared, what remains, and what can be done about it.",
             "",
             "Examples:",
             "  ./tallystream erase --data ~/usage --org acme --user -",
