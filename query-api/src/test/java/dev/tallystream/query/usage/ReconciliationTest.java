@@ -92,6 +92,7 @@ class ReconciliationTest {
         server.view.keepDaysFrom("acme", LocalDate.parse("2026-11-18"));
 
         assertFalse(ask("?granularity=month&period=2026-11").has("by_day"));
+        server.clock.set("2026-12-02T08:00:00Z");
         assertTrue(ask("?granularity=month&period=2026-12").has("by_day"));
     }
 
