@@ -90,7 +90,7 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
         };
         enter(here, record.value(), verdict);
         forward(here, record, verdict.rejected());
-        forward(here, record, verdict.reconsidered());
+        verdict.reconsidered().forEach(reversal -> forward(here, record, reversal));
         if (here.stores.pending() > MOST_PENDING) {
             here.context.commit();
         }
@@ -125,7 +125,10 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
                         rejected.arrival().offset(), rejected.arrival().appended(), verdict.outcome());
             case Admitted.Misplaced misplaced -> throw misplaced(misplaced);
         };
-        here.stores.enter(verdict.reconsidered() == null ? entered : entered.reconsidered());
+        for (Admitted.Rejected _ : verdict.reconsidered()) {
+            entered = entered.reconsidered();
+        }
+        here.stores.enter(entered);
     }
 
     private void look() {
