@@ -51,9 +51,8 @@ record Counting(
 
     private Verdict judge(Admitted.Countable countable, Hash128 content) {
         Event event = countable.event();
-        Known remembered = identities
-                .findOfAnyAge(event.organization(), event.identity())
-                .orElse(null);
+        Known remembered =
+                identities.findOfAnyAge(event.organization(), event.identity()).orElse(null);
         Known known = unlessForgotten(remembered, countable.arrival());
         Known awaited = known != null && known.state() == State.AWAITED ? known : null;
         if (known != null && awaited == null) {
@@ -116,9 +115,8 @@ record Counting(
         if (event.reverses().equals(event.identity())) {
             return Verdict.rejected(countable, Refusal.REVERSAL_MISMATCH, "/data/reverses");
         }
-        Known remembered = identities
-                .findOfAnyAge(event.organization(), event.reverses())
-                .orElse(null);
+        Known remembered =
+                identities.findOfAnyAge(event.organization(), event.reverses()).orElse(null);
         Known original = unlessForgotten(remembered, countable.arrival());
         if (original == null) {
             return await(countable, event, time, remembered);
@@ -169,8 +167,7 @@ record Counting(
     }
 
     /** The reversal that waited for that original is rejected after all. */
-    private Verdict reconsider(
-            Verdict verdict, Event event, EventIdentity original, Refusal reason, String pointer) {
+    private Verdict reconsider(Verdict verdict, Event event, EventIdentity original, Refusal reason, String pointer) {
         WaitingReversals.Waiting wrong = waiting.take(event.organization(), original);
         if (wrong == null) {
             throw new IllegalStateException("an awaited identity has no waiting reversal");

@@ -286,8 +286,7 @@ class BadInputTest {
     @ValueSource(ints = {1, 2, 3})
     void aNameOfWhatCanHaveNoIdIsPassedOverAndTheNextOneIsKept(int kind) {
         for (String id : List.of("", " ", "a\u0001", "x".repeat(256), "\u0085")) {
-            bench.name(
-                    new KeyWriter().text("acme").int8(kind).text(id).toBytes(), "Nobody");
+            bench.name(new KeyWriter().text("acme").int8(kind).text(id).toBytes(), "Nobody");
         }
         bench.name("acme", DirectoryKind.TEAM, "t1", "Design");
         bench.send(EventJson.consumed().toString());

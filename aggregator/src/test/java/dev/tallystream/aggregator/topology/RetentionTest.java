@@ -170,8 +170,7 @@ class RetentionTest {
     @Test
     void whatIsRejectedItselfLeavesTheReversalToTheSweep() {
         bench.send(reversal("r1", "e1"));
-        bench.send(
-                """
+        bench.send("""
                 {"specversion":"1.0","id":"close","source":"s","type":"ai.credits.backfill.closed.v1",\
                 "subject":"acme","backfillid":"b"}""");
         bench.at(TopologyBench.NOW.plus(Identities.REMEMBERED).plusMillis(1));
