@@ -6,22 +6,28 @@ import dev.tallystream.publisher.PublisherConfig;
 import java.net.URI;
 
 /**
- * Publishes one event from Java. Build the jars once with {@code mvn -pl publisher -am -Dquick -DskipTests package}, then
+ * Publishes one event from Java 25, and ends with 1 unless it is accepted. Build the jars once, from the root of the
+ * checkout, with {@code mvn -pl publisher -am -Dquick -DskipTests package}, then
  *
  * <pre>
- * java -cp 'publisher/target/*:contract/target/*:…/jackson-core.jar' examples/Publish.java
+ * java -cp 'publisher/target/*:publisher/target/lib/*' examples/Publish.java
  * </pre>
  */
 void main() {
     PublisherConfig config = PublisherConfig.of(
             URI.create(System.getenv("TALLYSTREAM_URL")), System.getenv("TALLYSTREAM_KEY"), "/examples/java");
+    String became;
     try (CreditEventPublisher publisher = CreditEventPublisher.start(config)) {
         CreditUse use = CreditUse.of("acme", "ai_slides", "1.5").team("design").member("amelie");
-        switch (publisher.publish(use)) {
-            case Publication.Taken(var outcome) -> IO.println(told(outcome.toCompletableFuture().join()));
-            case Publication.Full() -> IO.println("There is no room; the server has not kept up.");
-            case Publication.Closed() -> IO.println("The publisher is closed.");
-        }
+        became = switch (publisher.publish(use)) {
+            case Publication.Taken(var outcome) -> told(outcome.toCompletableFuture().join());
+            case Publication.Full() -> "There is no room; the server has not kept up.";
+            case Publication.Closed() -> "The publisher is closed.";
+        };
+    }
+    IO.println(became);
+    if (!became.equals("accepted")) {
+        System.exit(1);
     }
 }
 

@@ -147,6 +147,26 @@ class AdminShellInABrowserTest {
     }
 
     @Test
+    @DisplayName("UI-16: Esc closes the menu and gives the focus back; so does a click elsewhere")
+    void theMenuCloses() {
+        try (Visit visit = stage.visit().open("/admin/acme")) {
+            Page page = visit.page();
+            Locator summary = page.locator("summary[aria-label='Account menu']");
+            summary.press("Enter");
+            page.keyboard().press("Tab");
+            assertThat(page.locator(".menu a").first()).isFocused();
+            page.keyboard().press("Escape");
+            assertThat(page.locator(".menu")).isHidden();
+            assertThat(summary).isFocused();
+
+            summary.click();
+            assertThat(page.locator(".menu")).isVisible();
+            page.locator("h1").click();
+            assertThat(page.locator(".menu")).isHidden();
+        }
+    }
+
+    @Test
     @DisplayName("UI-62: the menu, the range and the form work without script")
     void withoutScript() {
         try (Visit visit = stage.visit(

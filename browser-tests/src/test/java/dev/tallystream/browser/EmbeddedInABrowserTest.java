@@ -36,6 +36,9 @@ class EmbeddedInABrowserTest {
                     .isVisible();
             assertThat(frame.locator("tr .name").first()).isVisible();
             assertThat(frame.locator("header, .side")).hasCount(0);
+            frame.locator("#q").fill("brand");
+            assertThat(frame.locator(".chunk .name")).hasText(new String[] {"Brand Studio"});
+            assertThat(frame.locator("#status")).isEmpty();
             assertEquals(List.of(), visit.context().cookies());
         }
     }

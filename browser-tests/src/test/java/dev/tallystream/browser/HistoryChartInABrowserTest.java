@@ -105,6 +105,37 @@ class HistoryChartInABrowserTest {
     }
 
     @Test
+    @DisplayName("UI-33, UI-70: the bar that was chosen by keyboard stays chosen while numbers move")
+    void newsDoesNotMoveTheChosenBar() {
+        stage.use("chosen", "ai_slides", "1");
+        try (Visit visit = stage.visit().open("/admin/chosen/credits-usage?granularity=day")) {
+            Page page = visit.page();
+            Locator tip = page.locator("#history-tip");
+            visit.awaitStream();
+            chart(visit).focus();
+            page.keyboard().press("End");
+            for (int i = 0; i < 5; i++) {
+                page.keyboard().press("ArrowLeft");
+            }
+            String fifth = tip.innerText();
+
+            stage.use("chosen", "ai_slides", "5");
+            assertThat(page.locator(".hero .big")).hasText("6");
+
+            assertThat(chart(visit)).isFocused();
+            assertEquals(fifth, tip.innerText());
+            page.keyboard().press("ArrowRight");
+            assertThat(tip).not().hasText(fifth);
+            page.keyboard().press("ArrowLeft");
+            assertEquals(fifth, tip.innerText());
+            page.keyboard().press("Escape");
+            stage.use("chosen", "ai_slides", "5");
+            assertThat(page.locator(".hero .big")).hasText("11");
+            assertThat(tip).isHidden();
+        }
+    }
+
+    @Test
     @DisplayName("UI-34: a past period opens from Show as table by keyboard, and previous and next are links")
     void aPastPeriodOpensFromTheTableByKeyboard() {
         try (Visit visit = stage.visit().open(PANEL)) {

@@ -44,7 +44,7 @@ class LiveDetailsInABrowserTest {
         stage.use("live", "ai_slides", "1");
         try (Visit visit = stage.visit().open(panelOf("live"))) {
             Page page = visit.page();
-            heard(visit);
+            visit.awaitStream();
             page.evaluate("scrollTo(0, 40)");
             page.locator("#by-team").focus();
             page.evaluate("scrollTo(0, 40)");
@@ -72,7 +72,7 @@ class LiveDetailsInABrowserTest {
     void aRowOfTheTableKeepsTheFocus() {
         stage.use("focused", "ai_slides", "1");
         try (Visit visit = stage.visit().open(panelOf("focused"))) {
-            heard(visit);
+            visit.awaitStream();
             Locator row = visit.page().locator("#history-table tbody a").first();
             visit.page().getByText("Show as table").press("Enter");
             row.focus();
@@ -85,11 +85,40 @@ class LiveDetailsInABrowserTest {
     }
 
     @Test
+    @DisplayName("UI-70: a name in a ranking keeps the focus while numbers move")
+    void aNameKeepsTheFocus() {
+        stage.use("named", "ai_slides", "1");
+        try (Visit visit = stage.visit().open(panelOf("named"))) {
+            visit.awaitStream();
+            Locator name = visit.page().locator(".ranking .name-link").last();
+            name.focus();
+
+            stage.use("named", "ai_slides", "5");
+
+            assertThat(total(visit)).hasText("6");
+            assertThat(name).isFocused();
+        }
+    }
+
+    @Test
+    @DisplayName("UI-61: Catching up goes when counting has caught up, also where no number has moved")
+    void catchingUpGoes() {
+        stage.use("caught-up", "ai_slides", "1");
+        try (Visit visit = stage.visit().open(panelOf("caught-up"))) {
+            visit.awaitStream();
+            visit.page().evaluate("""
+                    document.getElementById('freshness').insertAdjacentHTML('beforeend', '<span class="stale">Catching up</span>')""");
+
+            assertThat(visit.page().locator(".stale")).hasCount(0);
+        }
+    }
+
+    @Test
     @DisplayName("UI-70: however many events there are, the page is asked for once a second at most")
     void manyEventsAreFewQuestions() {
         stage.use("burst", "ai_slides", "1");
         try (Visit visit = stage.visit().open(panelOf("burst"))) {
-            heard(visit);
+            visit.awaitStream();
             long begun = System.nanoTime();
             visit.forgetAsked();
             for (int i = 0; i < 60; i++) {
@@ -110,7 +139,7 @@ class LiveDetailsInABrowserTest {
         stage.use("asking", "ai_slides", "1");
         try (Visit visit = stage.visit().open(panelOf("asking"))) {
             Page page = visit.page();
-            heard(visit);
+            visit.awaitStream();
             List<Route> held = new ArrayList<>();
             page.route("**/credits-usage?granularity=month", held::add);
             stage.use("asking", "ai_slides", "1");
@@ -135,7 +164,7 @@ class LiveDetailsInABrowserTest {
         stage.use("retrying", "ai_slides", "1");
         try (Visit visit = stage.visit().open(panelOf("retrying"))) {
             Page page = visit.page();
-            heard(visit);
+            visit.awaitStream();
             List<Route> held = new ArrayList<>();
             page.route(
                     "**/credits-usage?granularity=month",
@@ -160,7 +189,7 @@ class LiveDetailsInABrowserTest {
         stage.use("hidden-tab", "ai_slides", "1");
         try (Visit visit = stage.visit().open(panelOf("hidden-tab"))) {
             Page page = visit.page();
-            heard(visit);
+            visit.awaitStream();
             become(page, "hidden");
             visit.forgetAsked();
 
@@ -196,7 +225,7 @@ class LiveDetailsInABrowserTest {
         stage.use("switched", "ai_slides", "1");
         try (Visit visit = stage.visit().open(panelOf("switched"))) {
             Page page = visit.page();
-            heard(visit);
+            visit.awaitStream();
             assertThat(visit.heading("By users")).isVisible();
             assertThat(page.getByText("amelie")).isVisible();
 
@@ -256,7 +285,7 @@ class LiveDetailsInABrowserTest {
 
             assertThat(visit.page().locator("#as-of")).hasText(Pattern.compile("now|\\d+ seconds? ago"));
             assertThat(visit.page().locator(".shown")).hasText(today);
-            heard(visit);
+            visit.awaitStream();
             stage.use("far", "ai_slides", "5");
             assertThat(total(visit)).hasText("6");
             Matcher title = Pattern.compile(".*, (\\d\\d):(\\d\\d):\\d\\d \\(UTC\\)")
@@ -299,14 +328,6 @@ class LiveDetailsInABrowserTest {
 
     private static Locator total(Visit visit) {
         return visit.page().locator(".hero .big");
-    }
-
-    /** The stream has opened, so that what comes next is news. */
-    private void heard(Visit visit) {
-        visit.page()
-                .waitForCondition(
-                        () -> visit.asked().stream().anyMatch(url -> url.endsWith("/stream")),
-                        new Page.WaitForConditionOptions().setTimeout(60_000));
     }
 
     private void awaitCounted(String organization, String credits) {

@@ -78,6 +78,13 @@ final class Visit implements AutoCloseable {
                 .count();
     }
 
+    /** The page listens, so that what comes next is news. */
+    void awaitStream() {
+        page.waitForCondition(
+                () -> asked.stream().anyMatch(url -> url.contains("/stream")),
+                new Page.WaitForConditionOptions().setTimeout(60_000));
+    }
+
     void forgetAsked() {
         asked.clear();
     }

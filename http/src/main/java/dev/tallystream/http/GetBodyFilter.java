@@ -1,5 +1,6 @@
 package dev.tallystream.http;
 
+import dev.tallystream.http.problem.Problem;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
 import io.micronaut.http.HttpHeaders;
@@ -22,7 +23,8 @@ final class GetBodyFilter {
         }
         boolean endless = request.getHeaders().contains(HttpHeaders.TRANSFER_ENCODING);
         if (endless || request.getContentLength() > MAX_IGNORED_BYTES) {
-            throw new ProblemException(ProblemType.PAYLOAD_TOO_LARGE);
+            throw new ProblemException(
+                    Problem.of(ProblemType.PAYLOAD_TOO_LARGE, "A GET needs no body: send it without one."));
         }
     }
 }

@@ -41,14 +41,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Start here:",
             "  ./tallystream demo            a panel with numbers in it, on this machine",
-            "  ./tallystream serve           the same without the numbers, for your own events",
+            "  ./tallystream serve           an empty one, for your own events",
             "  ./tallystream import --help   history from files",
             "  ./tallystream audit           whether every number is right",
             "  ./tallystream serve --help    what a command can be told, with examples",
             "",
-            "The environment can give every option, too: --kafka-port 0 is TALLYSTREAM_KAFKA_PORT=0.",
-            "Exit codes: 0 done, 1 could not be done, 2 the command line was not understood, 3 an import rejected some rows,",
-            "or a replay left some events."
+            "Of a checkout, by the script ./tallystream alone:",
+            "  ./tallystream test            runs every test; test --help says what it installs",
+            "  ./tallystream build           only builds",
+            "  ./tallystream proof           proves a promise and prints the figure",
+            "",
+            "The environment can give every option, too: --kafka-port 0 is",
+            "TALLYSTREAM_KAFKA_PORT=0. What is typed wins.",
+            "Exit codes: 0 done, 1 could not be done, 2 the command line was not understood,",
+            "3 an import rejected some rows, or a replay left some events."
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the field before it calls the command
 public final class Tallystream implements Runnable {
@@ -104,7 +110,7 @@ public final class Tallystream implements Runnable {
                     return CommandLine.ExitCode.USAGE;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    LOG.error("Failed command={}", command.getCommandName(), failure);
+                    log(command.getCommandName(), failure);
                     aside.line(isPlain(failure) ? message(failure) : unexpected(failure));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
@@ -145,6 +151,15 @@ public final class Tallystream implements Runnable {
                 new TreeSet<>(unmatched.getCommandLine().getSubcommands().keySet());
         commands.remove(EraseCommand.NAME);
         return Typo.meant(typed, commands);
+    }
+
+    /** What a person can change is told in a sentence; of its cause the log has a line, and a trace only of the rest. */
+    private static void log(String command, Exception failure) {
+        if (!isPlain(failure)) {
+            LOG.error("Failed command={}", command, failure);
+        } else if (failure.getCause() != null) {
+            LOG.warn("Failed command={} cause={}", command, failure.getCause().toString());
+        }
     }
 
     /** Whether the message is a sentence for the person already. */

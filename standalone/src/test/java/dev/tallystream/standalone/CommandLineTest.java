@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tallystream.standalone.command.EnvironmentDefaults;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,18 @@ class CommandLineTest {
                 "serve --allow-origin * | Wrong option: the origin '*' must be a scheme, a host and at most a port, such as https://app.example.com; see ./tallystream serve --help",
                 "serve --allow-origin https://a.example,app | Wrong option: the origin 'app' must be a scheme, a host and at most a port, such as https://app.example.com; see ./tallystream serve --help",
                 "serve --isuer x | Unknown options: '--isuer', 'x', did you mean --issuer; see ./tallystream serve --help",
+                "serve --data= | Invalid value for option '--data': a path must not be empty; see ./tallystream serve --help",
+                "key create --data= | Invalid value for option '--data': a path must not be empty; see ./tallystream key create --help",
+                "key list --keys-file= | Invalid value for option '--keys-file': a path must not be empty; see ./tallystream key list --help",
+                "query --bootstrap-servers nonsense | Invalid value for option '--bootstrap-servers': 'nonsense' must be host:port, several with commas, such as kafka-1:9092,kafka-2:9092; see ./tallystream query --help",
+                "ingest --bootstrap-servers h:0 | Invalid value for option '--bootstrap-servers': 'h:0' must be host:port, several with commas, such as kafka-1:9092,kafka-2:9092; see ./tallystream ingest --help",
+                "audit --bootstrap-servers h:1,h | Invalid value for option '--bootstrap-servers': 'h:1,h' must be host:port, several with commas, such as kafka-1:9092,kafka-2:9092; see ./tallystream audit --help",
+                "rejected list --bootstrap-servers h | Invalid value for option '--bootstrap-servers': 'h' must be host:port, several with commas, such as kafka-1:9092,kafka-2:9092; see ./tallystream rejected list --help",
+                "token --org acme --days x | Invalid value for option '--days': 'x' must be a whole number, at most 2147483647; see ./tallystream token --help",
+                "query --bootstrap-servers h:1 --partitions 2147483648 | Invalid value for option '--partitions': '2147483648' must be a whole number, at most 2147483647; see ./tallystream query --help",
+                "query --bootstrap-servers h:1 --replication-factor x | Invalid value for option '--replication-factor': 'x' must be a whole number, at most 32767; see ./tallystream query --help",
+                "serve --min-free-mib x | Invalid value for option '--min-free-mib': 'x' must be a whole number, at most 9223372036854775807; see ./tallystream serve --help",
+                "serve --retain daily=x | Invalid value for option '--retain' (TABLE=DAYS): 'x' must be a whole number, at most 2147483647; see ./tallystream serve --help",
                 "query --bootstrap-servers h:1 --keys-file k --partitions 0 | Wrong option: partitions is 0, must be at least 1; see ./tallystream query --help"
             })
     void aMistakeOnTheCommandLineIsOneSentence(String line, String sentence) {
@@ -77,6 +91,22 @@ class CommandLineTest {
                         "There is no Tallystream in %s; start one with serve or demo first.%n".formatted(directory),
                         typed.aside()),
                 () -> assertEquals("", typed.answer()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingest", "query"})
+    void aKeysFileThatIsNotThereIsSaidSo(String role) {
+        Path missing = directory.resolve("nokeys.json");
+        typed.setEnvironment(Map.of("TALLYSTREAM_SIGNING_KEY", "ab".repeat(32)));
+
+        int exitCode = typed.run(role, "--bootstrap-servers", "h:1", "--keys-file", missing.toString());
+
+        assertAll(
+                () -> assertEquals(1, exitCode),
+                () -> assertEquals(
+                        "There is no keys file %1$s; ./tallystream key create --keys-file %1$s makes it.%n"
+                                .formatted(missing),
+                        typed.aside()));
     }
 
     @Test
@@ -151,11 +181,57 @@ class CommandLineTest {
         assertFalse(typed.answer().contains("${"), typed.answer());
     }
 
+    /** What is wider is broken by the terminal or by us, and can then not be pasted. */
+    @Test
+    void examplesFitATerminalAndGoOnWithABackslash() {
+        List<CommandLine> commands = new ArrayList<>(List.of(typed.commandLine()));
+        for (int i = 0; i < commands.size(); i++) {
+            commands.addAll(commands.get(i).getSubcommands().values());
+            String[] footer = commands.get(i).getCommandSpec().usageMessage().footer();
+            for (int line = 0; line < footer.length; line++) {
+                String text = footer[line];
+                boolean goesOn = line + 1 < footer.length && footer[line + 1].startsWith("      ");
+                assertTrue(text.length() < 80, text);
+                assertEquals(goesOn, text.endsWith(" \\"), text);
+            }
+        }
+    }
+
+    @Test
+    void theHelpOfErasureLeavesItsSentencesTogether() {
+        assertEquals(0, typed.run("erase", "--help"));
+
+        assertTrue(typed.answer().lastIndexOf("--url=") < typed.answer().lastIndexOf("--token="), typed.answer());
+        assertTrue(typed.answer().lastIndexOf("--data=") < typed.answer().lastIndexOf("--url="), typed.answer());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test", "build", "proof"})
+    void theWordsOfTheScriptAreListed(String word) {
+        assertEquals(0, typed.run("--help"));
+
+        assertTrue(typed.answer().contains("./tallystream " + word + " "), typed.answer());
+    }
+
     @Test
     void everyOptionHasADescription() {
         for (CommandLine command : typed.commandLine().getSubcommands().values()) {
             for (OptionSpec option : command.getCommandSpec().options()) {
                 assertTrue(option.description().length > 0, option::longestName);
+            }
+        }
+    }
+
+    /** Without a value for when it is typed, a flag that the environment sets would be turned off by typing it. */
+    @Test
+    void aTypedFlagIsOnWhateverTheEnvironmentSays() {
+        List<CommandLine> commands =
+                new ArrayList<>(typed.commandLine().getSubcommands().values());
+        for (int i = 0; i < commands.size(); i++) {
+            commands.addAll(commands.get(i).getSubcommands().values());
+            for (OptionSpec option : commands.get(i).getCommandSpec().options()) {
+                boolean flag = option.type() == boolean.class && !option.usageHelp();
+                assertTrue(!flag || option.fallbackValue().equals("true"), option::longestName);
             }
         }
     }

@@ -117,8 +117,8 @@ final class RawEvent {
             refuse(Refusal.DUPLICATE_KEY, repeated);
         }
         checkCloudEvent();
-        String id = requiredId(Member.ID, Refusal.INVALID_ID);
-        String source = requiredId(Member.SOURCE, Refusal.MISSING_FIELD);
+        String id = requiredId(Member.ID);
+        String source = requiredId(Member.SOURCE);
         Optional<EventType> type = type();
         String subject = subject();
         Instant time = time();
@@ -174,8 +174,8 @@ final class RawEvent {
         } else if (tokens.get(Member.REVERSES) != JsonToken.START_OBJECT) {
             refuse(Refusal.INVALID_CLOUDEVENT, Member.REVERSES);
         }
-        String source = requiredId(Member.REVERSES_SOURCE, Refusal.MISSING_FIELD);
-        String id = requiredId(Member.REVERSES_ID, Refusal.MISSING_FIELD);
+        String source = requiredId(Member.REVERSES_SOURCE);
+        String id = requiredId(Member.REVERSES_ID);
         Restated restated = restated(false);
         if (restated == null) {
             return toRefused();
@@ -193,7 +193,7 @@ final class RawEvent {
     }
 
     private Decoded toAdjusted(Envelope envelope) {
-        String reason = requiredId(Member.REASON, Refusal.MISSING_FIELD);
+        String reason = requiredId(Member.REASON);
         Restated restated = restated(true);
         if (restated == null) {
             return toRefused();
@@ -224,7 +224,7 @@ final class RawEvent {
         } else if (tokens.get(Member.DATA) != JsonToken.START_OBJECT) {
             refuse(Refusal.INVALID_CLOUDEVENT, Member.DATA);
         }
-        String feature = requiredId(Member.FEATURE, Refusal.MISSING_FIELD);
+        String feature = requiredId(Member.FEATURE);
         String team = optionalId(Member.TEAM_ID);
         String user = optionalId(Member.USER_ID);
         String actorType = actorType();
@@ -294,7 +294,7 @@ final class RawEvent {
         if ("".equals(texts.get(Member.SUBJECT))) {
             refuse(Refusal.MISSING_FIELD, Member.SUBJECT);
         }
-        return requiredId(Member.SUBJECT, Refusal.MISSING_FIELD);
+        return requiredId(Member.SUBJECT);
     }
 
     private @Nullable Instant time() {
@@ -365,9 +365,9 @@ final class RawEvent {
         return written && text != null ? Credits.parseMicros(text) : OptionalLong.empty();
     }
 
-    private String requiredId(Member member, Refusal whenAbsent) {
+    private String requiredId(Member member) {
         if (isAbsent(member)) {
-            refuse(whenAbsent, member);
+            refuse(Refusal.MISSING_FIELD, member);
             return "";
         }
         String id = optionalId(member);

@@ -203,7 +203,7 @@ public final class EventCases {
         String longest = "x".repeat(255);
         count("the longest id", consumed().id(longest), USAGE);
         count("an id of other scripts", consumed().id("事件-é-😀"), USAGE);
-        refuse("no id", consumed().without("id"), INVALID_ID, "/id");
+        refuse("no id", consumed().without("id"), MISSING_FIELD, "/id");
         refuse("an empty id", consumed().id(""), INVALID_ID, "/id");
         refuse("a blank id", consumed().id("   "), INVALID_ID, "/id");
         refuse("an id that is too long", consumed().id(longest + "x"), INVALID_ID, "/id");

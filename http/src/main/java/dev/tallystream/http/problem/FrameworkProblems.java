@@ -1,10 +1,12 @@
 package dev.tallystream.http.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.codec.CodecException;
@@ -12,10 +14,13 @@ import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.json.JsonSyntaxException;
+import io.micronaut.web.router.Router;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Every error that the framework finds by itself, as a problem of ours: its own bodies repeat what the parser said of
@@ -24,9 +29,11 @@ import jakarta.inject.Singleton;
 @Singleton
 final class FrameworkProblems implements ErrorResponseProcessor<Object> {
     private final ProblemResponses responses;
+    private final BeanProvider<Router> router;
 
-    FrameworkProblems(ProblemResponses responses) {
+    FrameworkProblems(ProblemResponses responses, BeanProvider<Router> router) {
         this.responses = responses;
+        this.router = router;
     }
 
     @Override
@@ -38,7 +45,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Object> {
         return (MutableHttpResponse<Object>) response;
     }
 
-    private static Problem problem(ErrorContext context, int status) {
+    private Problem problem(ErrorContext context, int status) {
         if (context.getRequest() instanceof NettyHttpRequest<?> request) {
             Throwable undecodable = request.getNativeRequest().decoderResult().cause();
             if (undecodable instanceof TooLongHttpHeaderException) {
@@ -48,9 +55,25 @@ final class FrameworkProblems implements ErrorResponseProcessor<Object> {
                 return Problem.of(ProblemType.URI_TOO_LONG);
             }
         }
+        if (status == ProblemType.UNSUPPORTED_MEDIA_TYPE.status()) {
+            return unsupported(context.getRequest());
+        }
         return context.getRootCause()
                 .map(cause -> problem(cause, status))
                 .orElseGet(() -> Problem.of(ProblemType.ofStatus(status)));
+    }
+
+    /** With the types that the route reads, as it is declared. */
+    private Problem unsupported(HttpRequest<?> request) {
+        String read = router.get().findAny(request).stream()
+                .filter(route -> route.getRouteInfo().getHttpMethod() == request.getMethod())
+                .flatMap(route -> route.getRouteInfo().getConsumes().stream())
+                .map(MediaType::getName)
+                .distinct()
+                .collect(Collectors.joining(" or "));
+        return read.isEmpty()
+                ? Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE)
+                : Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as Content-Type: " + read + ".");
     }
 
     private static Problem problem(Throwable cause, int status) {
@@ -69,7 +92,9 @@ final class FrameworkProblems implements ErrorResponseProcessor<Object> {
             return Problem.of(ProblemType.MALFORMED_JSON);
         }
         // The name is our own, of the route's declaration.
-        return Problem.of(
-                ProblemType.INVALID_PARAMETER, "The parameter " + argument.getName() + " is missing or not valid.");
+        return Problem.ofParameters(
+                ProblemType.INVALID_PARAMETER,
+                "The parameter " + argument.getName() + " is missing or not valid.",
+                List.of(argument.getName()));
     }
 }

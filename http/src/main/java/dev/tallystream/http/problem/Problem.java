@@ -5,26 +5,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong with a request, in fixed words: nothing of the input and nothing of a parser's output.
+ * What went wrong with a request, in fixed words: of the input only names of parameters and members, places and the path,
+ * no values, and nothing of a parser's output.
  *
  * @param type which problem
  * @param detail one sentence for people
  * @param errors the places in the input that are wrong, where they are known
+ * @param parameters the URL's parameters that are wrong, those whose names may be repeated, for who words it otherwise
  * @param retryAfter when asking again is right, where that is known better than by the type
  */
 public record Problem(
         ProblemType type,
         String detail,
         List<Fault> errors,
+        List<String> parameters,
         @Nullable Duration retryAfter) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Problem {
         errors = List.copyOf(errors);
+        parameters = List.copyOf(parameters);
     }
 
     /** A problem of which nothing more is known than its type says. */
     public Problem(ProblemType type, String detail, List<Fault> errors) {
-        this(type, detail, errors, null);
+        this(type, detail, errors, List.of(), null);
     }
 
     /**
@@ -35,14 +39,19 @@ public record Problem(
      */
     public record Fault(String pointer, String code) {}
 
-    /** The problem without more words than its title. */
+    /** The problem with what is to be done about every one of its type. */
     public static Problem of(ProblemType type) {
-        return of(type, type.title());
+        return of(type, type.advice());
     }
 
     /** The problem with a sentence that says more. */
     public static Problem of(ProblemType type, String detail) {
         return new Problem(type, detail, List.of());
+    }
+
+    /** The problem of those parameters of the URL, which the sentence names as well. */
+    public static Problem ofParameters(ProblemType type, String detail, List<String> parameters) {
+        return new Problem(type, detail, List.of(), parameters, null);
     }
 
     /** The problem of one place in the body. */
@@ -52,7 +61,7 @@ public record Problem(
 
     /** The same, to be asked again after that time; it is told in whole seconds, never less. */
     public Problem after(Duration time) {
-        return new Problem(type, detail, errors, time);
+        return new Problem(type, detail, errors, parameters, time);
     }
 
     /** Seconds until asking again is right. */

@@ -10,7 +10,11 @@ public enum ProblemType {
     /** The bytes are no HTTP request that can be understood. */
     BAD_REQUEST("bad-request", 400, "The request cannot be understood."),
     /** The body is no JSON, or not of the kind that is due. */
-    MALFORMED_JSON("malformed-json", 400, "The body is not well-formed JSON in UTF-8."),
+    MALFORMED_JSON(
+            "malformed-json",
+            400,
+            "The body is not well-formed JSON in UTF-8.",
+            "Send one JSON value of the kind that the route reads, in UTF-8."),
     /** JSON, but no CloudEvent. */
     INVALID_CLOUDEVENT("invalid-cloudevent", 400, "The event is not a CloudEvent 1.0."),
     /** A member stands twice. */
@@ -22,11 +26,19 @@ public enum ProblemType {
     /** A cursor that this list never gave. */
     INVALID_CURSOR("invalid-cursor", 400, "The cursor is not valid for this list."),
     /** No credentials, or none that are known; never says which. */
-    UNAUTHENTICATED("unauthenticated", 401, "Valid credentials are required."),
+    UNAUTHENTICATED(
+            "unauthenticated",
+            401,
+            "Valid credentials are required.",
+            "Send the header field Authorization: Bearer with a token or a key that is valid here."),
     /** The user lacks the role, or the key the scope, that the request needs. */
     ROLE_REQUIRED("role-required", 403, "These credentials do not allow this."),
     /** The key is not for that organization. */
-    ORG_NOT_ALLOWED("org-not-allowed", 403, "The key is not for this organization."),
+    ORG_NOT_ALLOWED(
+            "org-not-allowed",
+            403,
+            "The key is not for this organization.",
+            "The subject of an event must be an organization that the key was made for."),
     /** A change that a page of another site asks for. */
     CROSS_SITE("cross-site", 403, "Changes are not taken from other sites."),
     /** The organization hides individuals. */
@@ -34,7 +46,11 @@ public enum ProblemType {
     /** No such thing, or another organization's. */
     NOT_FOUND("not-found", 404, "There is nothing here."),
     /** The route exists, the method does not; {@code Allow} names those that do. */
-    METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not allowed here."),
+    METHOD_NOT_ALLOWED(
+            "method-not-allowed",
+            405,
+            "The method is not allowed here.",
+            "The header field Allow names the methods of this route."),
     /** None of the accepted media types can be had. */
     NOT_ACCEPTABLE("not-acceptable", 406, "None of the accepted media types is available."),
     /** The request did not arrive in time. */
@@ -44,17 +60,37 @@ public enum ProblemType {
     /** The cursor's snapshot is gone. */
     CURSOR_EXPIRED("cursor-expired", 410, "The cursor has expired; start the list again."),
     /** {@code If-Match} names an older version. */
-    PRECONDITION_FAILED("precondition-failed", 412, "The resource has changed since it was read."),
+    PRECONDITION_FAILED(
+            "precondition-failed",
+            412,
+            "The resource has changed since it was read.",
+            "Get it again, and send the change with its new ETag in If-Match."),
     /** More bytes than a body may have. */
-    PAYLOAD_TOO_LARGE("payload-too-large", 413, "The body is too large."),
+    PAYLOAD_TOO_LARGE(
+            "payload-too-large",
+            413,
+            "The body is too large.",
+            "A request has at most 4 MiB (4194304 bytes): send fewer events in one request."),
     /** A request line that is too long. */
     URI_TOO_LONG("uri-too-long", 414, "The URI is too long."),
     /** A content type that the route does not read. */
-    UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The content type is not supported here."),
+    UNSUPPORTED_MEDIA_TYPE(
+            "unsupported-media-type",
+            415,
+            "The content type is not supported here.",
+            "Send the body as Content-Type: application/json."),
     /** A compressed body. */
-    UNSUPPORTED_ENCODING("unsupported-encoding", 415, "Compressed bodies are not supported."),
+    UNSUPPORTED_ENCODING(
+            "unsupported-encoding",
+            415,
+            "Compressed bodies are not supported.",
+            "Send the body as it is, without Content-Encoding."),
     /** A charset that is not UTF-8. */
-    UNSUPPORTED_CHARSET("unsupported-charset", 415, "Only UTF-8 is supported."),
+    UNSUPPORTED_CHARSET(
+            "unsupported-charset",
+            415,
+            "Only UTF-8 is supported.",
+            "Send the body in UTF-8, and no other charset in Content-Type."),
     /** A host that this server is not. */
     MISDIRECTED_REQUEST("misdirected-request", 421, "This server does not answer for that host."),
     /** Older than the live window and not part of a backfill. */
@@ -94,9 +130,17 @@ public enum ProblemType {
     /** A range that does not begin and end with a period. */
     RANGE_NOT_ALIGNED("range-not-aligned", 422, "The range does not fall on period edges."),
     /** Every event of a batch was refused, or one of an atomic batch. */
-    NO_EVENT_ACCEPTED("no-event-accepted", 422, "No event of the batch was accepted."),
+    NO_EVENT_ACCEPTED(
+            "no-event-accepted",
+            422,
+            "No event of the batch was accepted.",
+            "Nothing was stored; errors has the place of each wrong event and what is wrong with it."),
     /** A change that does not say of which version. */
-    PRECONDITION_REQUIRED("precondition-required", 428, "If-Match is required."),
+    PRECONDITION_REQUIRED(
+            "precondition-required",
+            428,
+            "If-Match is required.",
+            "Send If-Match with the ETag of a GET of the same resource."),
     /** More requests than allowed. */
     RATE_LIMITED("rate-limited", 429, "Too many requests.", 1),
     /** More distinct names than an organization may bring up. */
@@ -129,16 +173,26 @@ public enum ProblemType {
     private final String slug;
     private final int status;
     private final String title;
+    private final String advice;
     private final int retryAfterSeconds;
 
     ProblemType(String slug, int status, String title) {
-        this(slug, status, title, NO_RETRY);
+        this(slug, status, title, title, NO_RETRY);
+    }
+
+    ProblemType(String slug, int status, String title, String advice) {
+        this(slug, status, title, advice, NO_RETRY);
     }
 
     ProblemType(String slug, int status, String title, int retryAfterSeconds) {
+        this(slug, status, title, title, retryAfterSeconds);
+    }
+
+    ProblemType(String slug, int status, String title, String advice, int retryAfterSeconds) {
         this.slug = slug;
         this.status = status;
         this.title = title;
+        this.advice = advice;
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
@@ -160,6 +214,11 @@ public enum ProblemType {
     /** One fixed sentence. */
     public String title() {
         return title;
+    }
+
+    /** What to do about it, in one fixed sentence; the title where that says it or nothing can be done. */
+    public String advice() {
+        return advice;
     }
 
     /** Whether asking again later is right; {@link #retryAfterSeconds} says when. */

@@ -19,6 +19,10 @@ enum BodyKind {
     static final String BATCH_TYPE = "application/cloudevents-batch+json";
     static final String JSON_TYPE = "application/json";
 
+    /** What to send instead of anything else. */
+    static final String CONTENT_TYPES = "Send one event as Content-Type: %s, an array of events as %s, or either as %s."
+            .formatted(EVENT_TYPE, BATCH_TYPE, JSON_TYPE);
+
     /** The kind of that request, or empty where its content type is none of ours. */
     static Optional<BodyKind> of(HttpRequest<?> request) {
         return switch (request.getContentType().map(MediaType::getName).orElse("")) {

@@ -78,7 +78,7 @@ final class EventDoor {
         }
         if (admitted.isEmpty() || (atomic && !rejected.isEmpty())) {
             ProblemType type = ProblemType.NO_EVENT_ACCEPTED;
-            throw new ProblemException(new Problem(type, type.title(), faults));
+            throw new ProblemException(new Problem(type, detail(faults), faults));
         }
         return store(body, admitted, rejected);
     }
@@ -100,6 +100,12 @@ final class EventDoor {
             last.merge(admitted.get(i).organization(), await(underWay.get(i)), EventDoor::later);
         }
         return IngestAnswer.of(admitted.size(), rejected, last);
+    }
+
+    /** Where no element is an object, the body is meant for something else: that is said, rather than where to look. */
+    private static String detail(List<Problem.Fault> faults) {
+        boolean noObjects = faults.stream().allMatch(fault -> fault.code().equals(ProblemType.MALFORMED_JSON.slug()));
+        return noObjects ? Judgement.KINDS_OF_BODY : ProblemType.NO_EVENT_ACCEPTED.advice();
     }
 
     private static Position later(Position one, Position other) {

@@ -38,7 +38,7 @@ final class Judge {
             return TurnedAway.from(outOfTime.get());
         }
         if (!grant.organizations().includes(event.organization())) {
-            return TurnedAway.of(event, ProblemType.ORG_NOT_ALLOWED, ProblemType.ORG_NOT_ALLOWED.title(), "/subject");
+            return TurnedAway.of(event, ProblemType.ORG_NOT_ALLOWED, ProblemType.ORG_NOT_ALLOWED.advice(), "/subject");
         }
         if (event.backfill() != null && !grant.has(KeyScope.BACKFILL)) {
             String detail = "An event with backfillid needs a key with the scope " + KeyScope.BACKFILL.wireName() + ".";

@@ -3,6 +3,7 @@ package dev.tallystream.ingest.door;
 import dev.tallystream.contract.event.Decoded;
 import dev.tallystream.contract.event.Event;
 import dev.tallystream.contract.event.EventBatch;
+import dev.tallystream.contract.event.Refusal;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.problem.Problem;
 import dev.tallystream.http.problem.ProblemType;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether one event may pass. */
 sealed interface Judgement {
+    /** What a body must be. */
+    String KINDS_OF_BODY =
+            "The body must be one event object or an array of event objects, in well-formed JSON and UTF-8.";
+
     /** It may; {@code place} is where its bytes stand in the request's body. */
     record Admitted(OrganizationId organization, EventBatch.Element place) implements Judgement {}
 
@@ -30,12 +35,45 @@ sealed interface Judgement {
             @Nullable String id,
             @Nullable Duration retryAfter) implements Judgement {
         static TurnedAway from(Decoded.Refused refused) {
-            return new TurnedAway(
-                    ProblemType.from(refused.reason()),
-                    refused.reason().sentence(),
-                    refused.pointer(),
-                    refused.id(),
-                    null);
+            return of(refused, sentence(refused.reason()));
+        }
+
+        /** In binary mode the body is the data alone. */
+        static TurnedAway fromBinary(Decoded.Refused refused) {
+            Refusal reason = refused.reason();
+            return of(refused, reason == Refusal.MALFORMED_JSON ? reason.sentence() : sentence(reason));
+        }
+
+        private static TurnedAway of(Decoded.Refused refused, String detail) {
+            return new TurnedAway(ProblemType.from(refused.reason()), detail, refused.pointer(), refused.id(), null);
+        }
+
+        /** What a rejected event's reason says is right for one that is kept; here some can be told more to the point. */
+        private static String sentence(Refusal reason) {
+            return switch (reason) {
+                case MALFORMED_JSON -> KINDS_OF_BODY;
+                case UNKNOWN_VERSION -> "The event's specversion must be 1.0.";
+                case INVALID_CLOUDEVENT,
+                        DUPLICATE_KEY,
+                        MISSING_FIELD,
+                        INVALID_ID,
+                        INVALID_TEXT,
+                        UNKNOWN_TYPE,
+                        INVALID_TIME,
+                        INVALID_CREDITS,
+                        CREDITS_TOO_LARGE,
+                        INVALID_QUANTITY,
+                        INVALID_ACTOR_TYPE,
+                        OVERSIZE,
+                        EVENT_TOO_OLD,
+                        EVENT_IN_FUTURE,
+                        NULL_VALUE,
+                        ID_CONFLICT,
+                        REVERSAL_UNKNOWN,
+                        REVERSAL_MISMATCH,
+                        BACKFILL_CLOSED,
+                        OVERFLOW -> reason.sentence();
+            };
         }
 
         static TurnedAway of(Event event, ProblemType type, String detail, String pointer) {

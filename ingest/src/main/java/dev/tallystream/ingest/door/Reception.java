@@ -71,8 +71,9 @@ final class Reception {
         try (OpenDoor.Visit _ = open.enter()) {
             KeyGrant grant = grant(request);
             boolean allOrNothing = atomic.test(request.getParameters());
-            BodyKind kind =
-                    BodyKind.of(request).orElseThrow(() -> new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE));
+            BodyKind kind = BodyKind.of(request)
+                    .orElseThrow(() -> new ProblemException(
+                            Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, BodyKind.CONTENT_TYPES)));
             refuseWithoutStorage();
             EventDoor.refuseFor(rates.request(grant.id()));
             long bytes = request.getContentLength() < 0 ? HttpDefaults.MAX_REQUEST_BYTES : request.getContentLength();
@@ -95,7 +96,7 @@ final class Reception {
             case BinaryEvent.Structured.Composed(byte[] event) -> door.take(grant, kind, event, atomic);
             case BinaryEvent.Structured.Impossible impossible ->
                 throw new ProblemException(
-                        Judgement.TurnedAway.from(impossible.refused()).toProblem());
+                        Judgement.TurnedAway.fromBinary(impossible.refused()).toProblem());
         };
     }
 

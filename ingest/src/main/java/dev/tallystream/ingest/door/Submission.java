@@ -35,7 +35,8 @@ sealed interface Submission {
             case EventBatch.Elements(List<EventBatch.Element> elements)
             when elements.isEmpty() -> throw new ProblemException(ProblemType.EMPTY_BATCH);
             case EventBatch.Elements(List<EventBatch.Element> elements) -> new Batch(elements);
-            case EventBatch.Malformed() -> throw new ProblemException(ProblemType.MALFORMED_JSON);
+            case EventBatch.Malformed() ->
+                throw new ProblemException(Problem.of(ProblemType.MALFORMED_JSON, Judgement.KINDS_OF_BODY));
             case EventBatch.TooLarge() ->
                 throw new ProblemException(Problem.of(
                         ProblemType.BATCH_TOO_LARGE,

@@ -143,7 +143,7 @@ class EventsOverHttpTest {
         JsonNode body = body(response);
         assertAll(
                 () -> assertEquals(
-                        expected.reason().sentence(), body.get("detail").asText()),
+                        sentence(expected.reason()), body.get("detail").asText()),
                 () -> assertEquals(
                         expected.pointer(), body.at("/errors/0/pointer").asText()),
                 () -> assertEquals(List.of(), PUBLISHER.arrived()));
@@ -281,8 +281,18 @@ class EventsOverHttpTest {
         assertProblem(response, 422, "no-event-accepted");
         assertEquals(
                 "[{\"pointer\":\"/0/data/credits\",\"code\":\"invalid-credits\"},"
-                        + "{\"pointer\":\"/1/id\",\"code\":\"invalid-id\"}]",
+                        + "{\"pointer\":\"/1/id\",\"code\":\"missing-field\"}]",
                 body(response).get("errors").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "7", "[1]", "[null,[]]", "[", "\"text\""})
+    void whoeverSendsNoObjectsIsToldWhatABodyIs(String body) throws Exception {
+        var response = post(JSON, body);
+
+        assertTrue(response.statusCode() == 400 || response.statusCode() == 422, response.body());
+        assertEquals(
+                sentence(Refusal.MALFORMED_JSON), body(response).get("detail").asText());
     }
 
     @Test
@@ -354,7 +364,11 @@ class EventsOverHttpTest {
                 "nonsense",
             })
     void anotherContentTypeIsUnsupported(String contentType) throws Exception {
-        assertProblem(post(contentType, consumed().toString()), 415, "unsupported-media-type");
+        var response = post(contentType, consumed().toString());
+
+        assertProblem(response, 415, "unsupported-media-type");
+        String detail = body(response).get("detail").asText();
+        assertTrue(detail.contains(EVENT) && detail.contains(BATCH) && detail.contains(JSON), detail);
     }
 
     @Test
@@ -640,6 +654,16 @@ class EventsOverHttpTest {
 
     private static JsonNode body(HttpResponse<String> response) throws IOException {
         return MAPPER.readTree(response.body());
+    }
+
+    /** The door speaks of what it reads; what can be replayed after an upgrade is kept, and nothing is kept here. */
+    private static String sentence(Refusal reason) {
+        return switch (reason) {
+            case MALFORMED_JSON ->
+                "The body must be one event object or an array of event objects, in well-formed JSON and UTF-8.";
+            case UNKNOWN_VERSION -> "The event's specversion must be 1.0.";
+            default -> reason.sentence();
+        };
     }
 
     private static void assertProblem(HttpResponse<String> response, int status, String slug) throws IOException {

@@ -1,6 +1,7 @@
 package dev.tallystream.query.access;
 
 import dev.tallystream.http.key.KeysOnly;
+import dev.tallystream.http.problem.Problem;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
 import io.micronaut.context.annotation.Requires;
@@ -35,6 +36,7 @@ final class AccessFilter {
             new OpenPath("/health/live"),
             new OpenPath("/health/ready"),
             new OpenPath("/sign-in"),
+            new OpenPath("/sign-out"),
             new OpenPath("/assets"),
             new OpenPath("/openapi.yaml"),
             new OpenPath("/asyncapi.yaml"),
@@ -83,25 +85,25 @@ final class AccessFilter {
         };
         RouteAttributes.getRouteMatch(request)
                 .flatMap(route -> refuse(caller, route))
-                .ifPresent(type -> {
-                    throw new ProblemException(type);
+                .ifPresent(problem -> {
+                    throw new ProblemException(problem);
                 });
         PrincipalBinder.bind(request, caller);
     }
 
-    private static Optional<ProblemType> refuse(Principal caller, RouteMatch<?> route) {
+    private static Optional<Problem> refuse(Principal caller, RouteMatch<?> route) {
         if (caller instanceof Principal.SignedIn
                 && route.getRouteInfo().getAnnotationMetadata().hasAnnotation(KeysOnly.class)) {
-            return Optional.of(ProblemType.ROLE_REQUIRED);
+            return Optional.of(Problem.of(ProblemType.ROLE_REQUIRED, "This is for keys of programs, not for people."));
         }
         Optional<Right> needed = route.getRouteInfo().getAnnotationMetadata().enumValue(Needs.class, Right.class);
         if (!(route.getVariableValues().get(ORGANIZATION) instanceof String text)) {
             // A route of no organization that needs a right needs it for all of them.
-            return needed.flatMap(right -> Denial.ofAll(caller, right)).map(Denial::toProblem);
+            return needed.flatMap(right -> Denial.ofAll(caller, right).map(denial -> denial.toProblem(right)));
         }
+        Right right = needed.orElse(Right.READ_USAGE);
         return OrganizationIdConverter.read(text)
-                .map(organization -> Denial.of(caller, organization, needed.orElse(Right.READ_USAGE))
-                        .map(Denial::toProblem))
-                .orElse(Optional.of(ProblemType.NOT_FOUND));
+                .map(organization -> Denial.of(caller, organization, right).map(denial -> denial.toProblem(right)))
+                .orElse(Optional.of(Problem.of(ProblemType.NOT_FOUND)));
     }
 }

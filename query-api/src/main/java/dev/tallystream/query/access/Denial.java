@@ -2,6 +2,7 @@ package dev.tallystream.query.access;
 
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.key.OrganizationScope;
+import dev.tallystream.http.problem.Problem;
 import dev.tallystream.http.problem.ProblemType;
 import java.util.Optional;
 
@@ -24,6 +25,14 @@ public enum Denial {
     public static Optional<Denial> ofAll(Principal principal, Right right) {
         boolean may = principal.organizations() instanceof OrganizationScope.All && principal.may(right);
         return may ? Optional.empty() : Optional.of(ROLE_REQUIRED);
+    }
+
+    /** How the denial is told to whoever asked for that right. */
+    public Problem toProblem(Right right) {
+        return switch (this) {
+            case NOT_FOUND -> Problem.of(ProblemType.NOT_FOUND);
+            case ROLE_REQUIRED -> Problem.of(ProblemType.ROLE_REQUIRED, "This is for " + right.owners() + ".");
+        };
     }
 
     /** How the denial is told. */

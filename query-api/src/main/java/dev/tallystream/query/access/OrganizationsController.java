@@ -28,7 +28,7 @@ final class OrganizationsController {
     @Get
     OrganizationsAnswer list(Principal caller) {
         if (!caller.may(Right.READ_USAGE)) {
-            throw new ProblemException(Denial.ROLE_REQUIRED.toProblem());
+            throw new ProblemException(Denial.ROLE_REQUIRED.toProblem(Right.READ_USAGE));
         }
         return new OrganizationsAnswer(organizations.of(caller).stream()
                 .map(OrganizationId::value)

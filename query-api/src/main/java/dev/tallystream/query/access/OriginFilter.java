@@ -18,7 +18,7 @@ import java.util.Set;
  * allowed and its page shows a token: what a browser sends along by itself, the cookie, opens nothing to it. Programs send
  * no {@code Origin}; behind a proxy the host is what the proxy passes on, so the scheme is not compared.
  */
-@ServerFilter({"/v1/orgs/**", "/admin/**"})
+@ServerFilter({"/v1/orgs/**", "/admin/**", "/sign-out"})
 @Requires(beans = Callers.class)
 @Order(AccessFilter.ORDER - 1)
 final class OriginFilter {

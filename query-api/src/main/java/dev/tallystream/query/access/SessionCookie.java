@@ -21,6 +21,11 @@ final class SessionCookie {
                 .maxAge(lifetime);
     }
 
+    /** What takes it from the browser again. */
+    static Cookie ended(boolean secure) {
+        return of("", Duration.ZERO, secure);
+    }
+
     static Optional<String> read(HttpRequest<?> request) {
         return request.getCookies().findCookie(NAME).map(Cookie::getValue);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.tallystream.contract.bytes.Utf8;
+import dev.tallystream.http.problem.Problem;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
 import java.io.IOException;
@@ -27,7 +28,8 @@ public final class JsonBody {
      */
     public static JsonNode parse(byte[] body, int maxBytes) {
         if (body.length > maxBytes) {
-            throw new ProblemException(ProblemType.PAYLOAD_TOO_LARGE);
+            throw new ProblemException(Problem.of(
+                    ProblemType.PAYLOAD_TOO_LARGE, "This route reads at most %d bytes.".formatted(maxBytes)));
         }
         if (!Utf8.isValid(body, 0, body.length)) {
             throw new ProblemException(ProblemType.MALFORMED_JSON);

@@ -4,6 +4,7 @@ import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.http.problem.ProblemException;
 import dev.tallystream.http.problem.ProblemType;
+import dev.tallystream.query.access.Denial;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
 import dev.tallystream.query.usage.Asked;
@@ -115,7 +116,7 @@ final class MeterController {
 
     private static void mayReadUsage(Principal caller) {
         if (!caller.may(Right.READ_USAGE)) {
-            throw new ProblemException(ProblemType.ROLE_REQUIRED);
+            throw new ProblemException(Denial.ROLE_REQUIRED.toProblem(Right.READ_USAGE));
         }
     }
 

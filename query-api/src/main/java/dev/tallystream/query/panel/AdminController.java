@@ -29,7 +29,6 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.net.URI;
 import java.util.Optional;
 
 /** The pages around usage that only read: where an organization begins, its Analytics page and its subscription. */
@@ -54,9 +53,7 @@ final class AdminController {
     @Needs(Right.READ_BALANCE)
     HttpResponse<?> home(@PathVariable OrganizationId org, Principal caller) {
         AdminPage first = caller.may(Right.READ_USAGE) ? AdminPage.ANALYTICS : AdminPage.SUBSCRIPTION;
-        String query = Shell.embedQuery(caller);
-        String href = first.href(org.value());
-        return HttpResponse.seeOther(URI.create(query == null ? href : EmbeddedOutput.with(href, query)));
+        return Shell.redirect(caller, first.href(org.value()));
     }
 
     @Get("/{org}/analytics")

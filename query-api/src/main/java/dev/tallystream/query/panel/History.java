@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The chart of the latest periods and the table of the same numbers. The table is what the server says; the chart is
  * drawn from it by the browser.
  *
- * @param span what it covers: "Last 8 quarters"
+ * @param span what it covers: "Last 8 quarters", or "8 quarters to Q3 2026" where the running one is not among them
  * @param description the chart in words
  */
 record History(String span, String description, List<Bar> bars) {
@@ -145,7 +145,18 @@ record History(String span, String description, List<Bar> bars) {
                 before = point;
             }
             String plural = address.granularity().wireName() + "s";
-            return new History(texts.get("history.last." + plural, bars.size()), description(plural, bars), bars);
+            return new History(span(plural, bars), description(plural, bars), bars);
+        }
+
+        /** The last ones only where the last is the running one: a past period's chart ends where the period does. */
+        private String span(String plural, List<Bar> bars) {
+            if (bars.isEmpty() || bars.getLast().running()) {
+                return texts.get("history.last." + plural, bars.size());
+            }
+            Period last = AnsweredPeriods.of(address.granularity(), points.getLast());
+            // A week's number alone leaves its year open.
+            String name = last.granularity() == Granularity.WEEK ? wording.nameWithDates(last) : wording.name(last);
+            return texts.get("history.until." + plural, bars.size(), name);
         }
 
         private Bar bar(HistoryPoint point, @Nullable HistoryPoint before) {

@@ -1,9 +1,11 @@
 package dev.tallystream.query.panel;
 
 import dev.tallystream.query.usage.RankedRow;
+import java.text.Bidi;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,12 @@ record Label(
         boolean deleted,
         @Nullable String id,
         @Nullable String href) {
+    /** Embeddings, overrides and isolates, with what ends them. */
+    private static final Pattern DIRECTIONS = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
+
+    private static final String FIRST_STRONG_ISOLATE = "\u2068";
+    private static final String POP_DIRECTIONAL_ISOLATE = "\u2069";
+
     static Label of(RankedRow row, Texts texts) {
         return of(row.name(), Boolean.TRUE.equals(row.deleted()), row.url(), texts);
     }
@@ -48,6 +56,16 @@ record Label(
 
     private Label withId(String shown) {
         return new Label(text, nameless, deleted, shown, href);
+    }
+
+    /**
+     * The name for where no markup can isolate it, in a title or in the middle of a sentence: without the marks that
+     * turn the text around it, and where it runs from right to left, isolated.
+     */
+    static String plain(String name) {
+        String unmarked = DIRECTIONS.matcher(name).replaceAll("");
+        boolean turns = Bidi.requiresBidi(unmarked.toCharArray(), 0, unmarked.length());
+        return turns ? FIRST_STRONG_ISOLATE + unmarked + POP_DIRECTIONAL_ISOLATE : unmarked;
     }
 
     /** Blanks, controls and marks that only steer the text beside them show nothing. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param exact the time to the second, with the zone
  * @param zone the organization's
  * @param ageMillis how long ago it was when the page was made, so that no browser's clock is needed
+ * @param behindMillis from which age on that is said
  * @param catchingUp what is said while counting is behind; null while it is not
  */
 record LastUpdated(
@@ -24,6 +25,7 @@ record LastUpdated(
         String exact,
         String zone,
         long ageMillis,
+        long behindMillis,
         @Nullable String catchingUp) {
     /** How old numbers may be before that is said: as long as a node that stands still is taken for ready. */
     private static final Duration BEHIND = Duration.ofSeconds(10);
@@ -40,6 +42,7 @@ record LastUpdated(
                         zone),
                 zone,
                 freshness.lagMs(),
+                BEHIND.toMillis(),
                 Duration.ofMillis(freshness.lagMs()).compareTo(BEHIND) < 0
                         ? null
                         : texts.get("updated.catching_up", completeUpTo(there, freshness, texts)));

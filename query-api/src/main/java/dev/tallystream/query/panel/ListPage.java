@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param start where the list starts; null on its first page
  * @param unattributed the muted line of what belongs to nobody; null where there is none
  * @param more the next page; null on the last
- * @param compared what the changes compare, or empty
+ * @param compared what the changes compare; empty where there are none
  * @param csvHref every row as a file
  * @param end what is said after the last row; null where more follow
+ * @param loaded what paper says after the last row that is loaded, around their number; null where none follow
  */
 record ListPage(
         Shell shell,
@@ -36,7 +37,7 @@ record ListPage(
         String href,
         String version,
         @Nullable Live live,
-        Back back,
+        Trail trail,
         PeriodBar period,
         LastUpdated updated,
         Search search,
@@ -49,12 +50,10 @@ record ListPage(
         @Nullable String start,
         @Nullable String more,
         @Nullable String end,
+        Texts.@Nullable Around loaded,
         String compared,
         String csvHref,
         String zone) {
-    /** Where the list was opened from. */
-    record Back(String text, String href) {}
-
     /**
      * The search form.
      *
@@ -110,9 +109,10 @@ record ListPage(
                         answer.within(),
                         answer.items(),
                         answer.totalCredits(),
-                        answer.unattributed())),
+                        answer.unattributed(),
+                        answer.compared())),
                 first ? new Live(address.href(), answer.freshness().position(), settingsVersion) : null,
-                back(answer, address, texts),
+                trail(answer, address, texts),
                 PeriodBar.of(answer.period(), answer.freshness(), true, address, texts),
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
                 search(kind, address, texts),
@@ -128,9 +128,8 @@ record ListPage(
                 answer.nextCursor() == null
                         ? null
                         : address.from(answer.nextCursor()).href(),
-                answer.hasMore() || rows.isEmpty()
-                        ? null
-                        : texts.get((first ? "list.end." : "list.end_continued.") + kind, answer.totalCount()),
+                answer.hasMore() || rows.isEmpty() ? null : end(answer, address, texts),
+                answer.hasMore() ? texts.around("list.loaded." + counted(answer, address), answer.totalCount()) : null,
                 compared(answer, address, texts),
                 address.csvHref(),
                 answer.period().timeZone());
@@ -140,7 +139,7 @@ record ListPage(
     static String title(ListAnswer answer, Texts texts) {
         Label within = withinLabel(answer, texts);
         Texts.Around title = titleAround(answer, texts);
-        return title.before() + (within == null ? "" : within.text()) + title.after();
+        return title.before() + (within == null ? "" : Label.plain(within.text())) + title.after();
     }
 
     private static Texts.Around titleAround(ListAnswer answer, Texts texts) {
@@ -154,20 +153,27 @@ record ListPage(
         return within == null ? null : Label.of(within.name(), Boolean.TRUE.equals(within.deleted()), null, texts);
     }
 
-    private static Back back(ListAnswer answer, PageAddress address, Texts texts) {
+    private static Trail trail(ListAnswer answer, PageAddress address, Texts texts) {
         Within within = address.within();
         Label label = withinLabel(answer, texts);
         return within == null || label == null
-                ? new Back(
-                        texts.get("usage.title"), address.to(UsagePage.DETAILS).href())
-                : new Back(
-                        label.text(),
-                        address.toMember(within.dimension(), within.id()).href());
+                ? Trail.fromDetails(address, texts)
+                : Trail.fromMember(within.dimension(), within.id(), label, address, texts);
+    }
+
+    /** Where names were searched, the rows are the matches, and not all there are. */
+    private static String end(ListAnswer answer, PageAddress address, Texts texts) {
+        String start = address.cursor() == null ? "list.end." : "list.end_continued.";
+        return texts.get(start + counted(answer, address), answer.totalCount());
+    }
+
+    private static String counted(ListAnswer answer, PageAddress address) {
+        return address.search().isEmpty() ? answer.kind() : "matches";
     }
 
     private static String compared(ListAnswer answer, PageAddress address, Texts texts) {
         ComparedAnswer compared = answer.compared();
-        return compared == null
+        return compared == null || answer.items().isEmpty()
                 ? ""
                 : MemberChange.text(compared, AnsweredPeriods.of(address.granularity(), answer.period()), texts);
     }

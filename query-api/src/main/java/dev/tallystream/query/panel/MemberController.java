@@ -72,7 +72,7 @@ final class MemberController {
                 .toMember(dimension, member.id());
         Texts texts = pages.texts(request);
         Label label = Label.of(answer.member(), texts);
-        Shell shell = pages.shell(texts, label.text(), PanelController.frame(org, caller, texts));
+        Shell shell = pages.shell(texts, Label.plain(label.text()), PanelController.frame(org, caller, texts));
         return pages.member(
                 MemberPage.of(answer, PanelController.settingsVersion(outcome), member, label, address, shell));
     }

@@ -1,6 +1,5 @@
 package dev.tallystream.query.panel;
 
-import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.query.usage.ListAnswer.ComparedAnswer;
 import dev.tallystream.query.usage.MemberAnswer;
@@ -16,7 +15,7 @@ import java.util.Objects;
  * @param kind {@code features}, {@code teams} or {@code users}
  * @param version changes whenever anything but the freshness does
  * @param change against the same point of the period before; a dash where there is nothing to compare
- * @param compared what the change compares, or empty
+ * @param compared what the change compares; empty where there is none
  * @param used whether anything was used in the period
  * @param sections what was used, by each other dimension; none where nothing was used
  * @param notKept whether the parts are missing because they are no longer kept
@@ -28,7 +27,7 @@ record MemberPage(
         String id,
         Live live,
         String version,
-        ListPage.Back back,
+        Trail trail,
         PeriodBar period,
         LastUpdated updated,
         String credits,
@@ -48,6 +47,7 @@ record MemberPage(
         Figures figures = new Figures(texts.locale());
         RankedRow row = answer.member();
         boolean running = !answer.period().complete();
+        String change = MemberChange.change(row.change(), texts);
         List<Ranked> sections = new ArrayList<>();
         answer.sections()
                 .forEach((listed, section) ->
@@ -60,13 +60,13 @@ record MemberPage(
                 new Live(address.href(), answer.freshness().position(), settingsVersion),
                 Integer.toHexString(
                         Objects.hash(answer.period(), row, answer.history(), answer.sections(), answer.compared())),
-                back(member.dimension(), address, texts),
+                Trail.fromList(member.dimension(), address, texts),
                 PeriodBar.of(answer.period(), answer.freshness(), answer.keepsPrevious(), address, texts),
                 LastUpdated.of(answer.freshness(), answer.period().timeZone(), texts),
                 texts.get(running ? "hero.used_so_far" : "hero.used"),
                 figures.credits(Credits.parse(row.credits())),
-                MemberChange.change(row.change(), texts),
-                compared(answer, address, texts),
+                change,
+                compared(change, answer, address, texts),
                 facts(row, texts),
                 History.of(answer.history(), answer.period(), answer.freshness(), null, null, address, texts),
                 row.eventCount() != 0 || Credits.parse(row.credits()).micros() != 0,
@@ -75,22 +75,9 @@ record MemberPage(
                 answer.period().timeZone());
     }
 
-    private static ListPage.Back back(Dimension dimension, PageAddress address, Texts texts) {
-        PageAddress list = address.to(UsagePage.listOf(dimension));
-        return new ListPage.Back(texts.get("list.title." + kind(dimension)), list.href());
-    }
-
-    private static String kind(Dimension dimension) {
-        return switch (dimension) {
-            case FEATURE -> "features";
-            case TEAM -> "teams";
-            case USER -> "users";
-        };
-    }
-
-    private static String compared(MemberAnswer answer, PageAddress address, Texts texts) {
+    private static String compared(String change, MemberAnswer answer, PageAddress address, Texts texts) {
         ComparedAnswer compared = answer.compared();
-        return compared == null
+        return compared == null || change.equals(Figures.NONE)
                 ? ""
                 : MemberChange.behind(compared, AnsweredPeriods.of(address.granularity(), answer.period()), texts);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Where the running period leads if it goes on as it does.
  *
  * @param credits what it will have used in the end
- * @param text that, in words, with the date
+ * @param text that, in words, with the date; a day ends with itself
  * @param method how it is known
  */
 record Pace(Credits credits, String text, String method) {
@@ -20,12 +20,15 @@ record Pace(Credits credits, String text, String method) {
             return null;
         }
         Credits credits = Credits.parse(answer.forecast().periodEndCredits());
+        LocalDate first = OffsetDateTime.parse(answer.period().start()).toLocalDate();
         LocalDate last =
                 OffsetDateTime.parse(answer.period().end()).toLocalDate().minusDays(1);
+        String rounded = new Figures(texts.locale()).rounded(credits);
         return new Pace(
                 credits,
-                texts.get(
-                        "hero.pace", new Figures(texts.locale()).rounded(credits), new PeriodWording(texts).date(last)),
+                first.equals(last)
+                        ? texts.get("hero.pace_today", rounded)
+                        : texts.get("hero.pace", rounded, new PeriodWording(texts).date(last)),
                 texts.get("hero.pace_method"));
     }
 }

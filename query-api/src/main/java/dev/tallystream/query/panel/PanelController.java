@@ -29,7 +29,6 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +64,7 @@ final class PanelController {
         }
         List<OrganizationId> visible = organizations.of(caller, Right.READ_BALANCE);
         if (visible.size() == 1) {
-            return HttpResponse.seeOther(
-                    URI.create(AdminPage.home(visible.getFirst().value())));
+            return Shell.redirect(caller, AdminPage.home(visible.getFirst().value()));
         }
         Texts texts = pages.texts(request);
         return pages.organizations(

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param previous null where the period before is no longer kept
  * @param next null where the next period has not begun
+ * @param current the running period of the same length; null where it is shown
  */
 record PeriodBar(
         String name,
         List<Choice> choices,
         @Nullable Step previous,
-        @Nullable Step next) {
+        @Nullable Step next,
+        @Nullable Step current) {
     /** A link of the selector. */
     record Choice(String id, String text, String href, boolean chosen) {}
 
@@ -52,7 +54,12 @@ record PeriodBar(
                                 texts.get("period.previous." + granularity.wireName()),
                                 address.duringPast(answer.previous()).href())
                         : null,
-                next);
+                next,
+                period.contains(today)
+                        ? null
+                        : new Step(
+                                texts.get("period.current." + granularity.wireName()),
+                                address.running(granularity).href()));
     }
 
     private static Choice choice(Granularity choice, PageAddress address, Texts texts) {

@@ -11,6 +11,8 @@ import dev.tallystream.query.access.Right;
 import dev.tallystream.query.body.Applied.Seen;
 import dev.tallystream.query.settings.SettingsDesk;
 import dev.tallystream.query.settings.SettingsRequest;
+import dev.tallystream.query.usage.ParameterReader;
+import dev.tallystream.query.usage.UsageProblems;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -56,9 +58,10 @@ final class SettingsPageController {
     HttpResponse<String> settings(@PathVariable OrganizationId org, Principal caller, HttpRequest<?> request) {
         Map<String, List<String>> parameters = EmbedLinks.ownParameters(request);
         boolean saved = List.of("1").equals(parameters.get(SAVED));
-        if (parameters.size() > (saved ? 1 : 0)) {
-            throw new ProblemException(ProblemType.UNKNOWN_PARAMETER);
+        if (saved) {
+            parameters.remove(SAVED);
         }
+        UsageProblems.understood(new ParameterReader(parameters).asked(org));
         String notice = saved ? "settings.saved" : null;
         return page(HttpStatus.OK, notice, org, caller, request, desk.read(caller, org));
     }

@@ -4,6 +4,8 @@ import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.query.access.EmbedLinks;
 import dev.tallystream.query.access.Principal;
+import io.micronaut.http.HttpResponse;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every page has around its own content.
  *
- * @param title the page's own title
+ * @param title the page's own title; names in it are plain
  * @param frame the organization that the page is about; null for pages that are about none
  * @param embedQuery what every address within an embedded page carries on; null for pages that are not embedded
  */
@@ -91,6 +93,12 @@ record Shell(
         return visitor instanceof Principal.Embedded(var organization, var link) ? EmbedLinks.query(link) : null;
     }
 
+    /** The redirect to one of our pages, which stays in somebody else's frame where the visitor is in one. */
+    static HttpResponse<?> redirect(Principal visitor, String href) {
+        String query = embedQuery(visitor);
+        return HttpResponse.seeOther(URI.create(query == null ? href : EmbeddedOutput.with(href, query)));
+    }
+
     /** Whether the page is in somebody else's frame, without anything of ours around it. */
     boolean embedded() {
         return embedQuery != null;
@@ -123,6 +131,6 @@ record Shell(
     String documentTitle() {
         return frame == null
                 ? texts.get("app.title", title)
-                : texts.get("app.title_of_organization", title, frame.organization());
+                : texts.get("app.title_of_organization", title, Label.plain(frame.organization()));
     }
 }

@@ -47,6 +47,6 @@ record Spike(String label, String text) {
 
     /** A name that cannot turn the sentence around, also where no markup can isolate it. */
     private static String isolated(Contributor contributor) {
-        return "\u2068" + contributor.name() + "\u2069";
+        return Label.plain(contributor.name());
     }
 }

@@ -57,10 +57,13 @@ final class Texts {
         return new MessageFormat(bundle.getString(key), locale).format(arguments);
     }
 
-    /** The text of that key with one hole, which the page fills with markup of its own. */
-    Around around(String key) {
+    /** The text of that key with its first hole left, which the page fills with markup of its own. */
+    Around around(String key, Object... others) {
         String hole = "\u0000";
-        String text = get(key, hole);
+        Object[] arguments = new Object[others.length + 1];
+        arguments[0] = hole;
+        System.arraycopy(others, 0, arguments, 1, others.length);
+        String text = get(key, arguments);
         int at = text.indexOf(hole);
         return new Around(text.substring(0, at), text.substring(at + hole.length()));
     }

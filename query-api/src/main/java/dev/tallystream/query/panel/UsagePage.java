@@ -20,6 +20,11 @@ enum UsagePage {
         return path;
     }
 
+    /** The list as texts call it: {@code teams}. */
+    String kind() {
+        return path.substring(1);
+    }
+
     /** Whose list it is. */
     Dimension dimension() {
         return switch (this) {

@@ -67,11 +67,20 @@ public final class UsageProblems {
     private static Problem problem(List<ParameterFault> faults) {
         boolean unknown = faults.stream().anyMatch(fault -> fault.kind() == Kind.UNKNOWN);
         String detail = faults.stream().map(UsageProblems::sentence).collect(Collectors.joining(" "));
-        return Problem.of(unknown ? ProblemType.UNKNOWN_PARAMETER : ProblemType.INVALID_PARAMETER, detail);
+        List<String> names = faults.stream()
+                .map(ParameterFault::parameter)
+                .filter(UsageProblems::isPlain)
+                .toList();
+        return Problem.ofParameters(
+                unknown ? ProblemType.UNKNOWN_PARAMETER : ProblemType.INVALID_PARAMETER, detail, names);
     }
 
     private static String sentence(ParameterFault fault) {
-        String name = PLAIN_NAME.matcher(fault.parameter()).matches() ? "The parameter " + fault.parameter() : "One";
+        String name = isPlain(fault.parameter()) ? "The parameter " + fault.parameter() : "One";
         return name + " " + fault.rule() + ".";
+    }
+
+    private static boolean isPlain(String name) {
+        return PLAIN_NAME.matcher(name).matches();
     }
 }

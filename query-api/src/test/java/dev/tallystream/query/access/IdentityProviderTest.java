@@ -342,7 +342,7 @@ class IdentityProviderTest {
         assertEquals("Bearer", response.headers().firstValue("WWW-Authenticate").orElseThrow());
         assertEquals(
                 "{\"type\":\"/problems/unauthenticated\",\"title\":\"Valid credentials are required.\",\"status\":401,"
-                        + "\"detail\":\"Valid credentials are required.\",\"instance\":\""
+                        + "\"detail\":\"Send the header field Authorization: Bearer with a token or a key that is valid here.\",\"instance\":\""
                         + response.request().uri().getRawPath() + "\"}",
                 response.body());
         assertFalse(response.body().contains("kid"));

@@ -39,6 +39,7 @@ final class Routes {
             Route.get("/schemas/credit-event.json"),
             Route.get("/docs"),
             Route.get("/sign-in"),
+            Route.of("POST", "/sign-out").answers(303),
             Route.get("/assets/{version}/{name}").answers(404));
 
     private static final List<Route> OF_NO_ORGANIZATION = List.of(

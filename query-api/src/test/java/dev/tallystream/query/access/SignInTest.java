@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignInTest {
@@ -64,6 +65,43 @@ class SignInTest {
         assertEquals(200, withCookie("/admin/acme/probe", acme).statusCode());
         assertEquals(404, withCookie("/admin/other/probe", acme).statusCode());
         assertEquals(200, withCookie("/admin/other/probe", everyone).statusCode());
+    }
+
+    @Test
+    void signingOutTakesTheCookieAndLeadsToTheForm() {
+        String session = session(server.links().create(ACME));
+
+        HttpResponse<String> response = server.send(HttpRequest.newBuilder(server.uri("/sign-out"))
+                .header("Cookie", session)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", server.uri("").toString())
+                .POST(HttpRequest.BodyPublishers.noBody()));
+
+        assertEquals(303, response.statusCode());
+        assertEquals("/sign-in", header(response, "Location"));
+        assertEquals("no-store", header(response, "Cache-Control"));
+        String cookie = header(response, "Set-Cookie");
+        assertTrue(cookie.startsWith("tallystream_session=;"), cookie);
+        assertTrue(cookie.contains("Max-Age=0"), cookie);
+        assertTrue(cookie.contains("Path=/"), cookie);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Origin, https://attacker.example", "Origin, null", "Sec-Fetch-Site, cross-site"})
+    void nobodyElsesPageSignsAnybodyOut(String name, String value) {
+        HttpResponse<String> response = server.send(HttpRequest.newBuilder(server.uri("/sign-out"))
+                .header("Cookie", session(server.links().create(ACME)))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header(name, value)
+                .POST(HttpRequest.BodyPublishers.noBody()));
+
+        assertEquals(403, response.statusCode());
+        assertTrue(response.headers().firstValue("Set-Cookie").isEmpty());
+    }
+
+    @Test
+    void aLinkSignsNobodyOut() {
+        assertEquals(405, server.get("/sign-out", null).statusCode());
     }
 
     @Test

@@ -190,6 +190,8 @@ class ErasureOverHttpTest {
         assertProblem(erase(body(USER), server.token(Role.BILLING_ADMIN, "acme")), 403, "role-required");
         assertProblem(erase(body(USER), server.token(Role.ORG_ADMIN, "other")), 404, "not-found");
         assertProblem(erase(body(USER), server.usageKey()), 403, "role-required");
+        String told = erase(body(USER), server.usageKey()).body();
+        assertTrue(told.contains("\"detail\":\"This is for an org_admin of the organization.\""), told);
         assertProblem(erase(body(USER), server.eventsKey()), 403, "role-required");
         assertProblem(erase(body(USER), "nobody"), 401, "unauthenticated");
         assertEquals(List.of(), steps);

@@ -113,6 +113,9 @@ class AnalyticsPageTest {
 
         assertEquals("/admin/acme", page.expectFirst(".avatar .menu a").attr("href"));
         assertEquals(
+                "/sign-out", page.expectFirst(".avatar .menu form[method=post]").attr("action"));
+        assertEquals("Sign out", page.expectFirst(".avatar .menu button").text());
+        assertEquals(
                 List.of("Analytics", "Subscription", "Settings"),
                 page.select(".side a").eachText());
         assertEquals(

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tallystream.contract.billing.Allocation;
 import dev.tallystream.contract.billing.BillingCalendar;
@@ -117,6 +118,17 @@ class BalanceCardTest {
                 pages.page("/admin/acme/credits-usage?period=2026-Q3")
                         .select("[data-pace]")
                         .size());
+    }
+
+    @Test
+    @DisplayName("UI-71: a day is on its way to its own end")
+    void aDaysPaceNamesNoDate() {
+        everyDayOfNovember("100");
+
+        Document page = pages.page(PANEL + "?granularity=day");
+
+        String pace = page.expectFirst(".hero .pace").text();
+        assertTrue(pace.startsWith("On pace for ") && pace.endsWith(" by the end of the day"), pace);
     }
 
     private void everyDayOfNovember(String credits) {

@@ -54,7 +54,29 @@ class DetailsPageTest {
                 () -> assertEquals("1,234.5", text(page, ".big")),
                 () -> assertEquals("−38.3% compared with the same point of Q3 2026 (2,000)", text(page, ".hero .note")),
                 () -> assertEquals("en", page.expectFirst("html").attr("lang")),
+                () -> assertEquals("acme · Tallystream", text(page, "main > .on-paper")),
                 () -> assertEquals("AI credits usage · acme · Tallystream", page.title()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', , Last 8 quarters, ",
+        "granularity=day, , Last 30 days, ",
+        "period=2026-Q3, 'Back to the current quarter', 8 quarters to Q3 2026, ''",
+        "granularity=month&period=2026-10, Back to the current month, 12 months to October 2026, ?granularity=month",
+        "granularity=week&period=2026-W46, Back to the current week, '13 weeks to Week 46, 9 – 15 Nov 2026', ?granularity=week",
+        "granularity=day&period=2026-11-20, Back to today, '30 days to Fri, 20 Nov 2026', ?granularity=day",
+    })
+    void aPastPeriodSaysWhereItsChartEndsAndLeadsBackToNow(
+            String query, @Nullable String back, String span, @Nullable String href) {
+        pages.use(NOVEMBER, "f", "t1", "u1", "30");
+
+        Document page = pages.page(PANEL + "?" + query);
+
+        assertEquals(span, text(page, ".history .card-head .note"));
+        assertEquals(back == null ? "" : back, page.select("#current-period").text());
+        assertEquals(
+                href == null ? "" : PANEL + href, page.select("#current-period").attr("href"));
     }
 
     @Test

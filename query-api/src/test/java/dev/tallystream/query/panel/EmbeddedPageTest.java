@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages in somebody else's frame: UI-78. */
@@ -90,6 +91,26 @@ class EmbeddedPageTest {
         assertTrue(seen.stream().anyMatch(path -> path.startsWith(PANEL + "/users")));
         assertTrue(seen.stream().anyMatch(path -> path.startsWith("/admin/acme/subscription")));
         assertFalse(seen.stream().anyMatch(path -> path.startsWith("/admin/acme/settings")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"credits-usage?x=1, 400", "credits-usage/teams/nobody?, 404", "settings?, 403", "nothing?, 404"})
+    void theWayOnFromAProblemStaysEmbeddedUntilThereIsAPage(String page, int status) {
+        String link = path(Duration.ofHours(1));
+        String proof = link.substring(link.indexOf('?') + 1);
+        HttpResponse<String> problem = server.get("/admin/acme/" + page + "&" + proof, null);
+        assertEquals(status, problem.statusCode());
+
+        String onward = onward(PageServer.parse(problem)).findFirst().orElseThrow();
+        HttpResponse<String> followed = server.get(onward, null);
+        for (int steps = 0; followed.statusCode() == 303 && steps < 5; steps++) {
+            onward = followed.headers().firstValue("Location").orElseThrow();
+            assertTrue(onward.contains(proof), "led out of the frame: " + onward);
+            followed = server.get(onward, null);
+        }
+
+        assertEquals(200, followed.statusCode(), onward);
+        assertTrue(PageServer.parse(followed).select(".side, .top").isEmpty());
     }
 
     @Test

@@ -4,15 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.contract.directory.DirectoryEntry;
 import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.http.key.OrganizationScope;
 import dev.tallystream.query.QueryServer;
 import dev.tallystream.query.access.Principal.SignedIn;
 import dev.tallystream.query.access.Role;
+import dev.tallystream.query.usage.PanelAnswer.HistoryPoint;
+import dev.tallystream.query.usage.SpikeAnswer;
+import dev.tallystream.query.usage.SpikeAnswer.Contributor;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,7 +39,7 @@ class HostileNamesTest {
             "html", "head", "meta", "title", "link", "script", "body", "a", "header", "svg", "rect", "path", "circle",
             "span", "bdi", "div", "nav", "p", "ul", "ol", "li", "main", "h1", "h2", "time", "section", "dl", "dt", "dd",
             "canvas", "line", "details", "summary", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "strong",
-            "form", "label", "input", "kbd");
+            "form", "label", "input", "kbd", "button");
 
     private static final String USED = "2026-11-20T08:00:00Z";
     private static QueryServer server;
@@ -50,6 +56,8 @@ class HostileNamesTest {
                 "javascript:alert(1)",
                 "\u202Egnp.live",
                 "\u2067rtl\u2069",
+                "out\u2069\u2069 and \u202Eback",
+                "\u05e9\u05dc\u05d5\u05dd",
                 "&lt;b&gt; &amp;",
                 "Z\u0351\u036b\u0343\u0332\u0311".repeat(20),
                 "👩‍👩‍👧‍👦",
@@ -84,7 +92,45 @@ class HostileNamesTest {
             String shown = new Element("bdi").text(name).text();
             assertTrue(page.select("bdi").eachText().contains(shown), path);
             assertOnlyOurMarkup(page);
+            assertTurnsNothingAround(page.title(), path);
         }
+        for (String path : List.of("/teams/id", "/teams?feature=id", "/users/id")) {
+            assertTurnsNothingAround(page(panel + path).title(), path);
+        }
+    }
+
+    @Test
+    void aNameInASentenceTurnsNothingAroundThere() {
+        Contributor feature = new Contributor("f", "out\u2069\u2069 and \u202Eback");
+        Contributor team = new Contributor("t", "\u05e9\u05dc\u05d5\u05dd");
+        HistoryPoint point = new HistoryPoint(
+                "2026-11-20",
+                "2026-11-20T00:00:00Z",
+                "2026-11-21T00:00:00Z",
+                "90",
+                true,
+                new SpikeAnswer("10", feature, team));
+        Period day =
+                new Period(Granularity.DAY, "2026-11-20", LocalDate.parse("2026-11-20"), LocalDate.parse("2026-11-21"));
+
+        Spike spike = Spike.of(point, day, Texts.forLanguages("en"));
+
+        assertEquals(
+                "9 times a usual Friday, most of the rise from out and back in \u2068\u05e9\u05dc\u05d5\u05dd\u2069",
+                spike == null ? "" : spike.text());
+    }
+
+    /** No embedding and no override; what an isolate opens it closes. */
+    private static void assertTurnsNothingAround(String title, String path) {
+        assertFalse(title.matches("(?s).*[\u202A-\u202E].*"), path + ": " + title);
+        int open = 0;
+        for (char character : title.toCharArray()) {
+            open += character >= '\u2066' && character <= '\u2068' ? 1 : character == '\u2069' ? -1 : 0;
+            assertTrue(open == 0 || open == 1, path + ": " + title);
+        }
+        assertEquals(0, open, path + ": " + title);
+        boolean turns = title.codePoints().anyMatch(point -> Character.getDirectionality(point) == 1);
+        assertEquals(turns, title.indexOf('\u2068') >= 0, path + ": " + title);
     }
 
     @Test

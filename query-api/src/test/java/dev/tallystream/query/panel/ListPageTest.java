@@ -2,6 +2,7 @@ package dev.tallystream.query.panel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +52,9 @@ class ListPageTest {
         assertEquals(
                 "The only " + kind.substring(0, kind.length() - 1),
                 page.expectFirst("#more").text());
+        assertEquals(
+                List.of("Analytics", "AI credits usage"),
+                page.select(".trail li").eachText());
         assertEquals(PANEL, page.expectFirst("a.back").attr("href"));
     }
 
@@ -105,6 +110,10 @@ class ListPageTest {
         assertEquals(
                 List.of("1 Montréal Open team Montréal New 3 75.0%"),
                 page.select(".chunk tr").eachText());
+        assertEquals("The only match", page.expectFirst("#more").text());
+        assertEquals(
+                "All 2 matches shown",
+                pages.page(TEAMS + "?q=o").expectFirst("#more").text());
         assertEquals("MONTREAL", page.expectFirst("#q").attr("value"));
         assertEquals("Search teams", page.expectFirst("label[for=q]").text());
         assertEquals(TEAMS, page.expectFirst("form[role=search]").attr("action"));
@@ -120,6 +129,19 @@ class ListPageTest {
                 TEAMS + "?granularity=month&period=2026-10&q=MONTREAL&sort=name",
                 page.expectFirst("#previous-period").attr("href"));
         assertEquals(PANEL + "?granularity=month", page.expectFirst("a.back").attr("href"));
+    }
+
+    @Test
+    void theEndOfALongSearchIsTheEndOfTheMatches() {
+        for (int i = 0; i < 60; i++) {
+            pages.use(NOVEMBER, "f", "t%02d".formatted(i), "u", "1").use(NOVEMBER, "f", "x" + i, "u", "1");
+        }
+
+        Document first = pages.page(TEAMS + "?q=t");
+        Document last = pages.page(first.expectFirst("#more a").attr("href"));
+
+        assertEquals(10, last.select(".chunk tr").size());
+        assertEquals("End of the list: 60 matches", last.expectFirst("#more").text());
     }
 
     @Test
@@ -150,6 +172,9 @@ class ListPageTest {
             if (size == 50) {
                 Element more = page.expectFirst("#more a");
                 assertEquals("Load more", more.text());
+                assertEquals(
+                        " of 120 teams; the CSV has all",
+                        page.expectFirst("#more .on-paper").wholeText());
                 page = pages.page(more.attr("href"));
                 assertEquals(TEAMS, page.expectFirst(".summary a:not(.csv)").attr("href"));
                 assertNull(page.selectFirst("#live"), "a later page belongs to the moment of the first");
@@ -160,6 +185,7 @@ class ListPageTest {
         assertEquals("t000", seen.getFirst());
         assertEquals("t119", seen.getLast());
         assertEquals("End of the list: 120 teams", page.expectFirst("#more").text());
+        assertEquals(0, page.select("#more .on-paper").size());
     }
 
     @Test
@@ -213,6 +239,40 @@ class ListPageTest {
                         .text()
                         .startsWith("Change compares the first 52 days with the first 52 days of Q3 2026."),
                 page.expectFirst(".zone").text());
+    }
+
+    @Test
+    void whatTheChangesCompareIsExchangedTogetherWithThem() {
+        pages.use("2026-08-30T08:00:00Z", "f", "t1", "u", "70").use(NOVEMBER, "f", "t1", "u", "70");
+
+        Document page = pages.page(TEAMS);
+
+        String note = "#" + page.expectFirst(".zone:contains(Change compares)").id();
+        String exchanged = page.expectFirst(".page").attr("hx-select-oob");
+        assertTrue(List.of(exchanged.split(",")).contains(note), "only " + exchanged + " beside the list");
+    }
+
+    @Test
+    void theVersionChangesWithWhatTheChangesCompare() {
+        pages.use("2026-11-01T08:00:00Z", "f", "t1", "u", "70");
+        String before =
+                pages.page(TEAMS + "?granularity=month").expectFirst("#panel").attr("data-version");
+
+        pages.server.clock.advance(Duration.ofDays(1));
+
+        Document page = pages.page(TEAMS + "?granularity=month");
+        assertTrue(page.expectFirst(".zone").text().contains("first 22 days"), page.text());
+        assertNotEquals(before, page.expectFirst("#panel").attr("data-version"));
+    }
+
+    @Test
+    void whereNoRowMatchesNoChangeIsExplained() {
+        pages.use("2026-08-30T08:00:00Z", "f", "t1", "u", "70").use(NOVEMBER, "f", "t1", "u", "70");
+
+        Document page = pages.page(TEAMS + "?q=nobody");
+
+        assertEquals(
+                "Periods follow the time zone UTC.", page.expectFirst(".zone").text());
     }
 
     @Test
@@ -283,7 +343,18 @@ class ListPageTest {
         assertEquals(
                 PANEL + member + "?granularity=month",
                 page.expectFirst("a.back").attr("href"));
-        assertEquals(name, page.expectFirst("a.back").text());
+        String above = member.substring(0, member.lastIndexOf('/'));
+        String listOfMembers = above.substring(1, 2).toUpperCase(Locale.ROOT) + above.substring(2);
+        assertEquals(
+                List.of("Analytics", "AI credits usage", listOfMembers, name),
+                page.select(".trail li").eachText());
+        assertEquals(
+                List.of(
+                        "/admin/acme/analytics",
+                        PANEL + "?granularity=month",
+                        PANEL + above + "?granularity=month",
+                        PANEL + member + "?granularity=month"),
+                page.select(".trail a").eachAttr("href"));
         String filter = list.substring(list.indexOf('?') + 1);
         assertTrue(page.expectFirst("#sort-name").attr("href").contains(filter));
         assertTrue(page.expectFirst("#previous-period").attr("href").contains(filter));

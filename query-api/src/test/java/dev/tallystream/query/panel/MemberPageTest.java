@@ -72,7 +72,19 @@ class MemberPageTest {
                 features.select("li").last().expectFirst("a").attr("href"));
         assertEquals(PANEL + "/features/f7", features.expectFirst("li a").attr("href"));
         assertTrue(page.text().contains("Guests, services and unknown 7 25.0%"));
-        assertEquals("Teams", page.expectFirst("a.back").text());
+        assertEquals(
+                List.of("Analytics", "AI credits usage", "Teams"),
+                page.select(".trail li").eachText());
+    }
+
+    @Test
+    void whatHasNoChangeIsComparedWithNothing() {
+        pages.use("2026-09-29T08:00:00Z", "f", "t1", "u", "3").use("2026-11-22T08:00:00Z", "f", "t1", "u", "5");
+
+        Document page = pages.page(PANEL + "/teams/t1");
+
+        assertEquals("5", page.expectFirst(".big").text());
+        assertNull(page.selectFirst(".figure .note"), page.text());
     }
 
     @Test
@@ -95,7 +107,9 @@ class MemberPageTest {
         Document page = pages.page(PANEL + "/teams/t1?granularity=month&period=2026-08");
 
         String period = "?granularity=month&period=2026-08";
-        assertEquals(PANEL + "/teams" + period, page.expectFirst("a.back").attr("href"));
+        assertEquals(
+                List.of("/admin/acme/analytics", PANEL + period, PANEL + "/teams" + period),
+                page.select(".trail a").eachAttr("href"));
         assertEquals(
                 PANEL + "/features" + period + "&team_id=t1",
                 page.expectFirst("h2 a").attr("href"));

@@ -9,8 +9,12 @@ import dev.tallystream.contract.settings.CalendarRule;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.UserAnalytics;
 import dev.tallystream.http.key.OrganizationScope;
+import dev.tallystream.http.problem.Problem;
+import dev.tallystream.http.problem.ProblemType;
 import dev.tallystream.query.access.Principal.SignedIn;
 import dev.tallystream.query.access.Role;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.simple.SimpleHttpRequest;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -18,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever goes wrong with a page is a page that says so, without data, and leads on. */
@@ -177,6 +183,63 @@ class ProblemPageTest {
         assertTrue(page.expectFirst(".detail").text().contains("The parameter " + named + " "), page.text());
         assertEquals(PANEL, page.expectFirst("main a").attr("href"));
         assertEquals("Show the current quarter", page.expectFirst("main a").text());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/admin/acme/settings, x=1, x",
+        "/admin/acme/subscription, x=1, x",
+        "/admin/acme/analytics, days=5, days",
+        "/admin/acme/analytics, days=5&x=1, 'days, x'",
+    })
+    void aPageWithoutPeriodsIsOfferedAsItIsAndNotAsAQuarter(String path, String query, String named) {
+        Document page = PageServer.parse(pages.get(path + "?" + query));
+
+        assertEquals("Open this page as it is", page.expectFirst("main a").text());
+        assertEquals(path, page.expectFirst("main a").attr("href"));
+        assertTrue(page.expectFirst(".detail").text().contains(" " + named + " "), page.text());
+    }
+
+    @Test
+    void tooManyRequestsAreNotToldAsNumbersThatAreReadBack() {
+        Document page = told(ProblemType.RATE_LIMITED, "en");
+
+        assertEquals("Too many requests", page.expectFirst("h1").text());
+        assertFalse(page.text().contains("storage"), page.text());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProblemType.class)
+    void everyProblemIsWordedInTheReadersLanguage(ProblemType type) {
+        Document page = told(type, "de");
+
+        assertFalse(page.text().contains(type.title()), page.text());
+        assertFalse(page.text().contains("The detail"), page.text());
+        assertEquals("de", page.expectFirst("html").attr("lang"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"?granularity=year, granularity", "/teams?cursor=garbage, cursor", "?colour=red, colour"})
+    void aWrongParameterIsNamedInGermanToo(String address, String named) {
+        HttpResponse<String> response = pages.server.send(HttpRequest.newBuilder(pages.server.uri(PANEL + address))
+                .header("Authorization", "Bearer " + pages.server.admin())
+                .header("Accept-Language", "de"));
+
+        assertEquals(
+                "Der Parameter " + named + " passt nicht zu dieser Seite.",
+                PageServer.parse(response).expectFirst(".detail").text());
+    }
+
+    /** The page of a problem that the API would tell with a sentence of its own. */
+    private static Document told(ProblemType type, String language) {
+        var asked = new SimpleHttpRequest<>(HttpMethod.GET, PANEL, null).header("Accept-Language", language);
+        Object body = pages.server
+                .context()
+                .getBean(PanelProblems.class)
+                .answer(asked, Problem.of(type, "The detail."))
+                .orElseThrow()
+                .body();
+        return Jsoup.parse(String.valueOf(body));
     }
 
     @ParameterizedTest

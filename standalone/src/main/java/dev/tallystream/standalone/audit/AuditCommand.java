@@ -12,6 +12,8 @@ import dev.tallystream.query.access.TokenAuthority;
 import dev.tallystream.standalone.CommandFailure;
 import dev.tallystream.standalone.Patience;
 import dev.tallystream.standalone.Terminal;
+import dev.tallystream.standalone.command.Alternatives;
+import dev.tallystream.standalone.command.BootstrapServers;
 import dev.tallystream.standalone.command.ErasureKeyOptions;
 import dev.tallystream.standalone.command.SigningKeyOptions;
 import dev.tallystream.standalone.installation.Credentials;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code audit}: counts the journal again with plain maps and compares every cell of every table. */
@@ -58,6 +61,11 @@ public final class AuditCommand implements Callable<Integer> {
     private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(5);
     private static final int SHOWN_OF_A_HASH = 12;
 
+    /** What says how an installation elsewhere is reached and opened; a data directory says all of it by itself. */
+    private static final String[] REMOTE = {
+        "--url", "--bootstrap-servers", "--signing-key-file", "--signing-key", "--erasure-key-file", "--erasure-key"
+    };
+
     private final Terminal answer;
     private final Terminal aside;
     private final Patience patience;
@@ -81,7 +89,7 @@ public final class AuditCommand implements Callable<Integer> {
     private List<URI> urls = List.of();
 
     @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT", description = "Where its Kafka brokers are.")
-    private @Nullable String bootstrapServers;
+    private @Nullable BootstrapServers bootstrapServers;
 
     @Mixin
     private SigningKeyOptions signingKey;
@@ -89,7 +97,7 @@ public final class AuditCommand implements Callable<Integer> {
     @Mixin
     private ErasureKeyOptions erasureKey;
 
-    @Option(names = "--json", description = "Print the report as one line of JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print the report as one line of JSON.")
     private boolean json;
 
     /** Gives the report on one terminal and says the rest on the other. */
@@ -101,10 +109,7 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (urls.isEmpty() != (bootstrapServers == null)) {
-            throw new ParameterException(spec.commandLine(), "--url and --bootstrap-servers belong together");
-        }
-        if (bootstrapServers != null) {
+        if (isRemote() && bootstrapServers != null) {
             SigningKey key = signingKey
                     .toSigningKey()
                     .orElseThrow(() -> new ParameterException(
@@ -112,7 +117,10 @@ public final class AuditCommand implements Callable<Integer> {
                             "The export needs the secret that signs tokens: --signing-key-file, or"
                                     + " TALLYSTREAM_SIGNING_KEY in the environment"));
             return running(
-                    urls, bootstrapServers, key, erasureKey.toErasureKey().orElse(null));
+                    urls,
+                    bootstrapServers.value(),
+                    key,
+                    erasureKey.toErasureKey().orElse(null));
         }
         Installation installation = new Installation(data.toAbsolutePath().normalize());
         if (!Files.exists(installation.signingKeyFile().path())) {
@@ -121,6 +129,19 @@ public final class AuditCommand implements Callable<Integer> {
         }
         ErasureKey key = installation.erasureKeyFile().readOrCreate();
         return DirectoryClaim.isTaken(installation) ? running(installation, key) : stopped(installation, key);
+    }
+
+    /** What was typed wins over what the environment says; of the environment only what is whole counts. */
+    private boolean isRemote() {
+        if (Alternatives.typed(spec, "--data", REMOTE)) {
+            return false;
+        }
+        boolean whole = !urls.isEmpty() && bootstrapServers != null;
+        ParseResult typed = spec.commandLine().getParseResult();
+        if (!whole && (typed.hasMatchedOption("--url") || typed.hasMatchedOption("--bootstrap-servers"))) {
+            throw new ParameterException(spec.commandLine(), "--url and --bootstrap-servers belong together");
+        }
+        return whole;
     }
 
     private int running(Installation installation, ErasureKey key) {

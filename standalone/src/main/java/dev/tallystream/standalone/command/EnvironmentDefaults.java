@@ -14,7 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Every option can be given by the environment: {@code --kafka-port} as {@code TALLYSTREAM_KAFKA_PORT}. The command
- * line wins over the environment, the environment over the option's own default.
+ * line wins over the environment, also where it names another of several alternatives ({@link Alternatives}); the
+ * environment wins over the option's own default.
  */
 public final class EnvironmentDefaults implements IDefaultValueProvider {
     private static final String PREFIX = "TALLYSTREAM_";

@@ -6,11 +6,16 @@ import dev.tallystream.standalone.installation.SecretFile;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where the key comes from that tells erased users from others: a file, or the environment. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
 public final class ErasureKeyOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--erasure-key-file",
             paramLabel = "FILE",
@@ -27,7 +32,8 @@ public final class ErasureKeyOptions {
 
     /** The key, or empty where neither is given. */
     public Optional<ErasureKey> toErasureKey() {
-        return hex == null
+        boolean typedFile = Alternatives.typed(command, "--erasure-key-file", "--erasure-key");
+        return hex == null || typedFile
                 ? Optional.ofNullable(file)
                         .map(path -> SecretFile.erasureKey(path).read())
                 : Optional.of(parse(hex));

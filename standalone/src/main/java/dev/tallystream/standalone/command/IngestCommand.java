@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  ./tallystream key create --keys-file keys.json",
-            "  ./tallystream ingest --bootstrap-servers 127.0.0.1:9092 --port 8081 --keys-file keys.json"
+            "  ./tallystream ingest --bootstrap-servers 127.0.0.1:9092 --port 8081 \\",
+            "      --keys-file keys.json"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
 public final class IngestCommand implements Callable<Integer> {
@@ -37,7 +38,7 @@ public final class IngestCommand implements Callable<Integer> {
             required = true,
             paramLabel = "HOST:PORT",
             description = "Where the Kafka brokers are.")
-    private String bootstrapServers;
+    private BootstrapServers bootstrapServers;
 
     @Mixin
     private HttpOptions http;
@@ -48,7 +49,7 @@ public final class IngestCommand implements Callable<Integer> {
     @Mixin
     private LimitOptions limits;
 
-    @Option(names = "--json", description = "Say that it is ready as one line of JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Say that it is ready as one line of JSON.")
     private boolean json;
 
     /** Announces itself on one terminal and says the rest on the other. */
@@ -66,6 +67,11 @@ public final class IngestCommand implements Callable<Integer> {
         IngestLimits chosen = limits.toLimits();
         return new Foreground(answer, aside, json)
                 .run(() -> IngestProcess.start(
-                        http.toAddress(), IngestConfig.of(bootstrapServers), chosen, known, Clock.systemUTC()));
+                        http.toAddress(),
+                        IngestConfig.of(bootstrapServers.value()),
+                        chosen,
+                        known,
+                        Clock.systemUTC(),
+                        aside));
     }
 }

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./tallystream key create --data ~/usage --org acme --name slides",
-            "  ./tallystream key create --keys-file keys.json --scope events:write --scope usage:read --days 90"
+            "  ./tallystream key create --keys-file keys.json --scope events:write \\",
+            "      --scope usage:read --days 90"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
 final class KeyCreateCommand implements Callable<Integer> {
@@ -83,7 +84,7 @@ final class KeyCreateCommand implements Callable<Integer> {
             description = "How long the key is valid. Default: until it is revoked.")
     private @Nullable Integer days;
 
-    @Option(names = "--json", description = "Print one line of JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print one line of JSON.")
     private boolean json;
 
     KeyCreateCommand(Terminal answer) {

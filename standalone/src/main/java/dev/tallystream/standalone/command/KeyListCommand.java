@@ -32,7 +32,7 @@ final class KeyListCommand implements Callable<Integer> {
     @Mixin
     private KeyFileOptions file;
 
-    @Option(names = "--json", description = "Print one line of JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print one line of JSON.")
     private boolean json;
 
     KeyListCommand(Terminal answer) {

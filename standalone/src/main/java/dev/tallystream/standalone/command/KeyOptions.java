@@ -8,6 +8,7 @@ import dev.tallystream.standalone.CommandFailure;
 import dev.tallystream.standalone.installation.IngestKey;
 import dev.tallystream.standalone.installation.KeyFile;
 import dev.tallystream.standalone.installation.KeysOfFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,6 +46,10 @@ final class KeyOptions {
         }
         if (file == null) {
             return given.isEmpty() ? Optional.empty() : Optional.of(new HashedKeys(given, clock));
+        }
+        if (!Files.exists(file)) {
+            throw new CommandFailure(
+                    "There is no keys file %1$s; ./tallystream key create --keys-file %1$s makes it.".formatted(file));
         }
         KeyFile keyFile = new KeyFile(file);
         boolean none = given.isEmpty() && keyFile.read().isEmpty();

@@ -31,7 +31,7 @@ final class KeyRevokeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The key's id, as list shows it; the whole key will do, too.")
     private String id;
 
-    @Option(names = "--json", description = "Print one line of JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print one line of JSON.")
     private boolean json;
 
     KeyRevokeCommand(Terminal answer) {

@@ -39,7 +39,7 @@ final class OneMachineOptions {
     @Mixin
     private RetentionOptions retention;
 
-    @Option(names = "--json", description = "Say that it is ready as one line of JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Say that it is ready as one line of JSON.")
     private boolean json;
 
     @Option(

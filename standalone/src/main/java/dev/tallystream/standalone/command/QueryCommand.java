@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
             "  ./tallystream query --bootstrap-servers 127.0.0.1:9092 --state state \\",
             "      --signing-key-file signing.key",
             "With people who sign in elsewhere, and a page of yours that shows their usage:",
-            "  ./tallystream query --bootstrap-servers 127.0.0.1:9092 --signing-key-file signing.key \\",
-            "      --issuer https://id.example.com/ --jwks https://id.example.com/jwks.json \\",
+            "  ./tallystream query --bootstrap-servers 127.0.0.1:9092 \\",
+            "      --signing-key-file signing.key --issuer https://id.example.com/ \\",
+            "      --jwks https://id.example.com/jwks.json \\",
             "      --audience https://usage.example.com --organization-claim org_id \\",
             "      --allow-origin https://app.example.com"
         })
@@ -50,7 +51,7 @@ public final class QueryCommand implements Callable<Integer> {
             required = true,
             paramLabel = "HOST:PORT",
             description = "Where the Kafka brokers are.")
-    private String bootstrapServers;
+    private BootstrapServers bootstrapServers;
 
     @Mixin
     private HttpOptions http;
@@ -113,7 +114,7 @@ public final class QueryCommand implements Callable<Integer> {
             description = "A node that comes back under its name is not waited for; each node has its own.")
     private @Nullable String instanceId;
 
-    @Option(names = "--json", description = "Say that it is ready as one line of JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Say that it is ready as one line of JSON.")
     private boolean json;
 
     /** Announces itself on one terminal and says the rest on the other. */
@@ -136,14 +137,14 @@ public final class QueryCommand implements Callable<Integer> {
         ApiKeys known = keys.toKeys(Clock.systemUTC()).orElseGet(() -> new HashedKeys(List.of()));
         return new Foreground(answer, aside, json)
                 .run(() -> QueryProcess.start(
-                        http.toAddress(), counting, query, panel.toLinks(), known, Clock.systemUTC()));
+                        http.toAddress(), counting, query, panel.toLinks(), known, Clock.systemUTC(), aside));
     }
 
     private AggregatorConfig counting() {
         int most = Math.min(partitions, Runtime.getRuntime().availableProcessors());
         try {
             return new AggregatorConfig(
-                    bootstrapServers,
+                    bootstrapServers.value(),
                     applicationId,
                     state.toAbsolutePath().normalize(),
                     partitions,

@@ -20,7 +20,8 @@ import picocli.CommandLine.Mixin;
             "  ./tallystream serve",
             "  ./tallystream serve --data ~/usage --port 9000",
             "  ./tallystream serve --port 0 --kafka-port 0 --json",
-            "  ./tallystream serve --issuer https://id.example.com/ --jwks https://id.example.com/jwks.json \\",
+            "  ./tallystream serve --issuer https://id.example.com/ \\",
+            "      --jwks https://id.example.com/jwks.json \\",
             "      --audience https://usage.example.com --allowed-host usage.example.com"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the field before it calls the command

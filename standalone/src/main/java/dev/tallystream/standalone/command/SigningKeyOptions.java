@@ -6,11 +6,16 @@ import dev.tallystream.standalone.installation.SecretFile;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where the secret comes from that signs tokens: a file, or the environment. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
 public final class SigningKeyOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--signing-key-file",
             paramLabel = "FILE",
@@ -27,7 +32,8 @@ public final class SigningKeyOptions {
 
     /** The secret, or empty where neither is given. */
     public Optional<SigningKey> toSigningKey() {
-        return hex == null
+        boolean typedFile = Alternatives.typed(command, "--signing-key-file", "--signing-key");
+        return hex == null || typedFile
                 ? Optional.ofNullable(file)
                         .map(path -> SecretFile.signingKey(path).read())
                 : Optional.of(parse(hex));

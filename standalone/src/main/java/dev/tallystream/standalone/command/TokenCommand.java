@@ -74,7 +74,7 @@ public final class TokenCommand implements Callable<Integer> {
             description = "How long the token is valid. Default: ${DEFAULT-VALUE}.")
     private int days;
 
-    @Option(names = "--json", description = "Print one line of JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print one line of JSON.")
     private boolean json;
 
     /** Prints the token on that terminal. */
@@ -88,7 +88,9 @@ public final class TokenCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "A token is valid for 1 to %d days, not %d".formatted(LONGEST_DAYS, days));
         }
-        SigningKey key = signingKey.toSigningKey().orElseGet(this::installed);
+        boolean ofTheDirectory = Alternatives.typed(spec, "--data", "--signing-key-file", "--signing-key");
+        SigningKey key =
+                ofTheDirectory ? installed() : signingKey.toSigningKey().orElseGet(this::installed);
         SignedIn principal = new SignedIn(new OrganizationScope.Only(Set.of(organization)), role);
         String token = new TokenAuthority(key, answer.clock()).issue(principal, Duration.ofDays(days));
         answer.line(json ? toJson(token) : token);

@@ -1,6 +1,7 @@
 package dev.tallystream.standalone.erasure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.id.UserId;
 import dev.tallystream.standalone.CommandFailure;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code erase}: erases a user of an organization for ever. The user's id is never repeated. */
 @Command(
         name = EraseCommand.NAME,
+        // --token goes on where the sentence of --url ends.
+        sortOptions = false,
         description = {
             "Erases a user for ever: what they used stays in every total and is nobody's from now on.",
             "Erasing again is safe. The journal keeps the events as they were sent."
@@ -35,7 +39,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./tallystream erase --data ~/usage --org acme --user -",
-            "  ./tallystream erase --url https://usage.example --org acme --user - --yes --json < id.txt"
+            "  ./tallystream erase --url https://usage.example --org acme --user - \\",
+            "      --yes --json < id.txt"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
 public final class EraseCommand implements Callable<Integer> {
@@ -66,10 +71,10 @@ public final class EraseCommand implements Callable<Integer> {
                     + " history nor in the list of processes.")
     private UserId user;
 
-    @Option(names = "--yes", description = "Do not ask for the id once more.")
+    @Option(names = "--yes", fallbackValue = "true", description = "Do not ask for the id once more.")
     private boolean yes;
 
-    @Option(names = "--json", description = "Print the answer as one line of JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print the answer as one line of JSON.")
     private boolean json;
 
     /** Answers on one terminal, asks on the other, and reads from standard input. */
@@ -94,11 +99,13 @@ public final class EraseCommand implements Callable<Integer> {
         }
         UserId erased = confirmed(user.value().equals(FROM_INPUT) ? typed() : user);
         try (ErasureServer server = new ErasureServer(address, patience)) {
-            JsonNode cleared = server.erase(organization, erased);
+            JsonNode said = server.erase(organization, erased);
+            Optional<Boolean> known = known(said.path("cleared"));
             if (json) {
-                answer.line(cleared.toString());
+                known.ifPresent(was -> ((ObjectNode) said).put("known", was));
+                answer.line(said.toString());
             } else {
-                say(cleared);
+                say(said, known.orElse(true));
             }
         }
         return ExitCode.OK;
@@ -131,10 +138,26 @@ public final class EraseCommand implements Callable<Integer> {
         }
     }
 
-    private void say(JsonNode said) {
+    /** Whether something was cleared; empty where the organization hides individuals and so most of it is not told. */
+    private static Optional<Boolean> known(JsonNode cleared) {
+        JsonNode rows = cleared.path("rows");
+        boolean something = cleared.path("name").asBoolean()
+                || cleared.path("rejected_records").asLong() > 0
+                || cleared.path("waiting_reversals").asLong() > 0
+                || rows.path("tables").asLong() > 0
+                || rows.path("crossings").asLong() > 0;
+        return something || rows.isObject() ? Optional.of(something) : Optional.empty();
+    }
+
+    private void say(JsonNode said, boolean known) {
         JsonNode cleared = said.path("cleared");
         JsonNode rows = cleared.path("rows");
-        answer.line("The user is erased from %s.".formatted(organization));
+        answer.line(
+                known
+                        ? "The user is erased from %s.".formatted(organization)
+                        : "Nothing of this user was known in %s, or it was erased before; whatever arrives from now on is"
+                                        .formatted(organization)
+                                + " nobody's. Check the id and the organization.");
         if (rows.isObject()) {
             answer.line("  moved to nobody     %,d rows of tables, %,d of crossings"
                     .formatted(

@@ -8,10 +8,13 @@ import picocli.CommandLine.ParseResult;
 
 /** What is in the files, and for CSV how its columns become usage. */
 final class FormatOptions {
-    @Option(names = "--ndjson", description = "The files have one structured CloudEvent a line; or:")
+    @Option(
+            names = "--ndjson",
+            fallbackValue = "true",
+            description = "The files have one structured CloudEvent a line; or:")
     private boolean ndjson;
 
-    @Option(names = "--csv", description = "The files are CSV in UTF-8 with a header, with")
+    @Option(names = "--csv", fallbackValue = "true", description = "The files are CSV in UTF-8 with a header, with")
     private boolean csv;
 
     @Option(names = "--org", paramLabel = "ORG", description = "the organization that used it,")

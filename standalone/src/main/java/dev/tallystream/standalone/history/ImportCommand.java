@@ -69,7 +69,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Mixin
     private FormatOptions input;
 
-    @Option(names = "--json", description = "Print the summary as one line of JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print the summary as one line of JSON.")
     private boolean json;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The files, imported one after another.")

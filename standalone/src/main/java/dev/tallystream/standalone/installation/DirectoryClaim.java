@@ -41,9 +41,11 @@ public final class DirectoryClaim implements AutoCloseable {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
                 channel.close();
-                throw new CommandFailure("The data directory %s is in use by another Tallystream (process %s)."
-                        .formatted(
-                                installation.directory(), Files.readString(file).strip()));
+                throw new CommandFailure(
+                        "The data directory %s is in use by another Tallystream (process %s); stop it, or choose another with --data."
+                                .formatted(
+                                        installation.directory(),
+                                        Files.readString(file).strip()));
             }
             channel.truncate(0);
             channel.write(

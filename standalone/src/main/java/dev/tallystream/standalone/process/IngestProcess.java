@@ -4,16 +4,14 @@ import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.ingest.IngestConfig;
 import dev.tallystream.ingest.KafkaEventPublisher;
 import dev.tallystream.ingest.limit.IngestLimits;
+import dev.tallystream.standalone.Terminal;
 import dev.tallystream.standalone.broker.BrokerAnswer;
 import dev.tallystream.standalone.installation.ListenPort;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
 /** The door for events against a Kafka cluster, as a process of its own. */
 public final class IngestProcess implements Server {
-    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
-
     private final StartedParts parts;
     private final String url;
 
@@ -25,14 +23,20 @@ public final class IngestProcess implements Server {
     /**
      * Opens the door.
      *
+     * @param aside where a person reads what is waited for
      * @throws dev.tallystream.standalone.CommandFailure if no broker answers or the port is taken; nothing is left
      *     running then
      */
     public static IngestProcess start(
-            HttpAddress address, IngestConfig config, IngestLimits limits, ApiKeys keys, InstantSource clock) {
+            HttpAddress address,
+            IngestConfig config,
+            IngestLimits limits,
+            ApiKeys keys,
+            InstantSource clock,
+            Terminal aside) {
         ListenPort.requireFree(address.host(), address.port(), "--port");
         LogOutput.toStandardError();
-        BrokerAnswer.await(config.bootstrapServers(), BROKER_PATIENCE);
+        BrokerAnswer.await(config.bootstrapServers(), aside);
         StartedParts parts = new StartedParts();
         try {
             KafkaEventPublisher publisher = parts.add("publisher", KafkaEventPublisher.connect(config));

@@ -6,6 +6,8 @@ import dev.tallystream.aggregator.view.UsageView;
 import dev.tallystream.http.key.ApiKeys;
 import dev.tallystream.query.QueryConfig;
 import dev.tallystream.query.panel.PanelLinks;
+import dev.tallystream.standalone.Terminal;
+import dev.tallystream.standalone.broker.BrokerAnswer;
 import dev.tallystream.standalone.installation.ListenPort;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ public final class QueryProcess implements Server {
     /**
      * Starts both; whether the counting answers is asked later.
      *
+     * @param aside where a person reads what is waited for
      * @throws dev.tallystream.standalone.CommandFailure if one of them cannot start; nothing is left running then
      */
     public static QueryProcess start(
@@ -34,9 +37,11 @@ public final class QueryProcess implements Server {
             QueryConfig query,
             PanelLinks panel,
             ApiKeys keys,
-            InstantSource clock) {
+            InstantSource clock,
+            Terminal aside) {
         ListenPort.requireFree(address.host(), address.port(), "--port");
         LogOutput.toStandardError();
+        BrokerAnswer.await(counting.bootstrapServers(), aside);
         StartedParts parts = new StartedParts();
         try {
             Aggregator aggregator = parts.add("aggregator", Aggregator.start(counting, clock));

@@ -10,7 +10,10 @@ final class FilterOptions {
     @Option(names = "--org", paramLabel = "ORG", description = "Only those of this organization.")
     private @Nullable OrganizationId organization;
 
-    @Option(names = "--no-org", description = "Only those whose organization could not be read.")
+    @Option(
+            names = "--no-org",
+            fallbackValue = "true",
+            description = "Only those whose organization could not be read.")
     private boolean ofNobody;
 
     @Option(

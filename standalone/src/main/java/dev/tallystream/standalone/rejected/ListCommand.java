@@ -47,7 +47,7 @@ final class ListCommand implements Callable<Integer> {
             description = "How many to show, the newest. The counts are of all. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
-    @Option(names = "--json", description = "Print one line of JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print one line of JSON.")
     private boolean json;
 
     ListCommand(Terminal answer) {
@@ -65,7 +65,7 @@ final class ListCommand implements Callable<Integer> {
         } catch (IllegalArgumentException wrongOption) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrongOption.getMessage()), wrongOption);
         }
-        String servers = kafka.toBootstrapServers(spec.commandLine().getParseResult());
+        String servers = kafka.toBootstrapServers();
         try (RejectedTopic topic = RejectedTopic.open(servers)) {
             Listing listing = Listing.of(topic.content(), wanted, limit);
             if (json) {

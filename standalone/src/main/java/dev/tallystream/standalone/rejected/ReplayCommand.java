@@ -63,13 +63,13 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--origin", paramLabel = "P:O", description = "Only the one that the list shows with this origin.")
     private @Nullable Origin origin;
 
-    @Option(names = "--all", description = "All of them; needed where nothing else says which.")
+    @Option(names = "--all", fallbackValue = "true", description = "All of them; needed where nothing else says which.")
     private boolean all;
 
-    @Option(names = "--dry-run", description = "Say what would be replayed, and do nothing.")
+    @Option(names = "--dry-run", fallbackValue = "true", description = "Say what would be replayed, and do nothing.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "Print one line of JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print one line of JSON.")
     private boolean json;
 
     ReplayCommand(Terminal answer) {
@@ -79,7 +79,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RejectedFilter wanted = wanted();
-        String servers = kafka.toBootstrapServers(spec.commandLine().getParseResult());
+        String servers = kafka.toBootstrapServers();
         try (RejectedTopic topic = RejectedTopic.open(servers)) {
             Map<Origin, RejectedEvent> replayable = new HashMap<>();
             List<RejectedEvent> left = new ArrayList<>();

@@ -34,6 +34,7 @@ class EraseCommandTest {
     private static final String CLEARED = """
             {"organization_id":"acme","cleared":{"rows":{"tables":12,"crossings":8},"name":true,"rejected_records":1,\
             "waiting_reversals":0,"snapshots":2},"remains":[{"where":"credit-events","until":"It stays."}]}""";
+    private static final String NOTHING = CLEARED.replaceAll("\\d+", "0").replace("true", "false");
     private static final String GOES_ON = "{\"type\":\"/problems/erasure-goes-on\",\"detail\":\"Not finished.\"}";
 
     private record Answer(int status, String body) {}
@@ -95,8 +96,33 @@ class EraseCommandTest {
     void withYesNothingIsAskedAndJsonIsOneLine() {
         run("", "--user", "canary", "--yes", "--json");
 
-        assertEquals(CLEARED + System.lineSeparator(), answer.toString(UTF_8));
+        assertEquals(
+                CLEARED.substring(0, CLEARED.length() - 1) + ",\"known\":true}" + System.lineSeparator(),
+                answer.toString(UTF_8));
         assertEquals("", aside.toString(UTF_8));
+    }
+
+    @Test
+    void whoeverMistypesLearnsThatNothingWasKnown() {
+        answers.add(new Answer(200, NOTHING));
+        answers.add(new Answer(200, NOTHING));
+
+        run("", "--user", "nobody", "--yes");
+        run("", "--user", "nobody", "--yes", "--json");
+
+        String said = answer.toString(UTF_8);
+        assertTrue(said.startsWith("Nothing of this user was known in acme, or it was erased before;"), said);
+        assertTrue(said.contains("Check the id and the organization."), said);
+        assertTrue(said.contains("\"known\":false"), said);
+    }
+
+    @Test
+    void whatAnOrganizationHidesIsNotKnownToBeNothing() {
+        answers.add(new Answer(200, NOTHING.replace("\"rows\":{\"tables\":0,\"crossings\":0},", "")));
+
+        run("", "--user", "canary", "--yes", "--json");
+
+        assertFalse(answer.toString(UTF_8).contains("known"), answer.toString(UTF_8));
     }
 
     @Test

@@ -23,7 +23,7 @@ class DirectoryClaimTest {
         CommandFailure failure = assertThrows(CommandFailure.class, () -> DirectoryClaim.on(installation));
 
         assertEquals(
-                "The data directory %s is in use by another Tallystream (process %d)."
+                "The data directory %s is in use by another Tallystream (process %d); stop it, or choose another with --data."
                         .formatted(directory, ProcessHandle.current().pid()),
                 failure.getMessage());
         first.close();

@@ -35,6 +35,8 @@ class ApiGuideTest {
     /** Goes on in the same shell. */
     private static final String NEXT_PAGE = "docs/QUERIES.md";
 
+    private static final String ACCESS_PAGE = "docs/ACCESS.md";
+
     private static final int EVENTS_OF_THE_GUIDE = 5;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,6 +49,8 @@ class ApiGuideTest {
                 Caller acme = new Caller("acme")) {
             List<Block> blocks = new ArrayList<>(DocumentedCommands.of(PAGE));
             blocks.addAll(DocumentedCommands.of(NEXT_PAGE));
+            // The other block of this page starts a process that needs a provider of identities.
+            blocks.add(DocumentedCommands.of(ACCESS_PAGE).getLast());
             List<String> said = DocumentedCommands.run(blocks, serve, directory);
             for (int i = 0; i < blocks.size(); i++) {
                 DocumentedAnswer.assertSaid(blocks.get(i), said.get(i));
@@ -101,7 +105,11 @@ class ApiGuideTest {
         ran += runExample(serve, "\"accepted\":1", "python3", "python3", "publish.py");
         ran += runExample(serve, "\"accepted\":1", "node", "node", "publish.mjs");
         ran += runExample(serve, "", "kcat", "sh", "publish-kcat.sh");
-        ran += runExample(serve, "accepted", java, java, "-cp", System.getProperty("java.class.path"), "Publish.java");
+        String[] publish = {java, "-cp", System.getProperty("java.class.path"), "Publish.java"};
+        ran += runExample(serve, "accepted", java, publish);
+        Said refused = say(serve, "ck_nobody_" + "x".repeat(32), publish);
+        assertEquals(1, refused.exitCode(), refused.text());
+        assertTrue(refused.text().contains("/problems/unauthenticated"), refused.text());
         return ran;
     }
 
@@ -111,21 +119,25 @@ class ApiGuideTest {
             System.out.printf("%s was not tried: there is no %s on this machine.%n", command[1], needs);
             return 0;
         }
+        Said said = say(serve, Files.readString(directory.resolve("next.key")).strip(), command);
+        assertEquals(0, said.exitCode(), said.text());
+        assertTrue(said.text().contains(expected), command[1] + " said " + said.text());
+        return 1;
+    }
+
+    private record Said(int exitCode, String text) {}
+
+    private static Said say(RunningTallystream serve, String key, String... command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(DocumentedCommands.root().resolve("examples").toFile())
                 .redirectErrorStream(true);
         builder.environment().put("TALLYSTREAM_URL", serve.url().toString());
-        builder.environment()
-                .put(
-                        "TALLYSTREAM_KEY",
-                        Files.readString(directory.resolve("next.key")).strip());
+        builder.environment().put("TALLYSTREAM_KEY", key);
         builder.environment().put("TALLYSTREAM_BOOTSTRAP_SERVERS", serve.bootstrapServers());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), command[1]);
-        assertEquals(0, process.exitValue(), said);
-        assertTrue(said.contains(expected), command[1] + " said " + said);
-        return 1;
+        return new Said(process.exitValue(), said);
     }
 
     private static boolean isHere(String program) throws Exception {

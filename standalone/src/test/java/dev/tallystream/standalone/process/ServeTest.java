@@ -57,7 +57,7 @@ class ServeTest {
                     new Ended(
                             1,
                             "",
-                            "The data directory %s is in use by another Tallystream (process %d)."
+                            "The data directory %s is in use by another Tallystream (process %d); stop it, or choose another with --data."
                                     .formatted(installation.directory(), serve.pid())),
                     RunningTallystream.run(
                             "serve", "--data", installation.directory().toString()));

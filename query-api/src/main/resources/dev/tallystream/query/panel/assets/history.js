@@ -112,11 +112,13 @@
     return [bars[index].tick, same ? '' : bars[index].group];
   }
 
-  function draw() {
+  /** Draws what the table says, with the bar of that name chosen if there still is one. */
+  function draw(chosen) {
     const canvas = byId('history-chart');
     if (!canvas || typeof Chart === 'undefined') return;
     chart?.destroy();
     bars = readBars();
+    active = -1;
     const pen = canvas.getContext('2d');
     const empty = bars.every(bar => !bar.value);
     const muted = token('--muted'), line = token('--line');
@@ -188,9 +190,7 @@
         }
       }
     });
-    const again = active < bars.length ? active : -1;
-    active = -1;
-    show(again);
+    show(bars.findIndex(bar => bar.name === chosen));
   }
 
   function line(name, text) {
@@ -272,22 +272,26 @@
 
   /* ---- The page as the server sent it, whole or its panel. ---- */
 
+  /** Taking the old canvas away and giving the new one the focus choose a bar as well: not the one that was chosen. */
+  let focused = '', chosen = '';
+  document.addEventListener('htmx:beforeSwap', () => {
+    focused = document.activeElement?.id;
+    chosen = bars?.[active]?.name;
+  });
+
   function enhance() {
     const table = byId('history-table');
     if (!table || table.classList.contains('ready')) return;
     table.open = tableOpen;
     table.classList.add('ready');
     table.addEventListener('toggle', () => { tableOpen = table.open; });
-    draw();
     // A row could not take the focus back while the table still waited to be shown.
     if (document.activeElement === document.body && focused) byId(focused)?.focus({ preventScroll: true });
+    draw(chosen);
   }
-
-  let focused = '';
-  document.addEventListener('htmx:beforeSwap', () => { focused = document.activeElement?.id; });
 
   document.addEventListener('htmx:afterSwap', enhance);
   document.addEventListener('htmx:historyRestore', enhance);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => draw(bars?.[active]?.name));
   enhance();
 })();

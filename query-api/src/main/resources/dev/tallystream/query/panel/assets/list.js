@@ -48,6 +48,8 @@
       if (answer.ok && rows) {
         chunk.replaceChildren(...rows.children);
         delete chunk.dataset.gone;
+      } else if ([401, 403, 404].includes(answer.status)) {
+        location.reload();
       }
     } catch {
       // Offline: it is asked for again when it comes into view again.
@@ -58,7 +60,42 @@
 
   document.addEventListener('htmx:afterSwap', event => {
     if (event.detail.target?.id !== 'rest') return;
-    byId('live')?.remove();
+    const live = byId('live');
+    if (live) live.dataset.frozen = 'true';
     for (const chunk of chunks()) near.observe(chunk);
+    returning();
   });
+
+  /* ---- The place: whoever comes back from a row finds the list as it was left, the pages and the scroll. ---- */
+
+  /** Pages that are asked for in order to come back; whoever has read further comes back to the last of them. */
+  const MOST = 40;
+  let place = history.state?.place;
+
+  document.addEventListener('click', event => {
+    if (event.target.closest('.chunk a')) {
+      history.replaceState({ ...history.state, place: { pages: chunks().length, y: scrollY } }, '');
+    }
+  }, true);
+
+  function returning() {
+    if (!place) return;
+    const more = document.querySelector('#more a');
+    if (more && chunks().length < Math.min(place.pages, MOST)) {
+      htmx.process(byId('more'));
+      return more.click();
+    }
+    scrollTo(0, place.y);
+    place = null;
+  }
+
+  for (const kind of ['wheel', 'touchmove', 'keydown', 'htmx:pushedIntoHistory', 'htmx:replacedInHistory']) {
+    // Where somebody wants to be now is where they are.
+    document.addEventListener(kind, () => { place = null; }, { passive: true });
+  }
+
+  if (place) {
+    history.scrollRestoration = 'manual';
+    addEventListener('load', returning);
+  }
 })();

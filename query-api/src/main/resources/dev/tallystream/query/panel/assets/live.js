@@ -145,7 +145,29 @@
     }
     fetchedAt = now();
     if (pending) htmx.ajax('GET', pending.path, { source: document.contains(pending.element) ? pending.element : live });
+    else if (isFrozen(live)) peek(live);
     else htmx.trigger(live, 'tally:refresh');
+  }
+
+  /**
+   * A frozen page has numbers of one moment, as a list of several pages, or none any more: nothing newer is put into it,
+   * but it is shown only as long as it may be.
+   */
+  const isFrozen = live => live.dataset.frozen !== undefined;
+
+  async function peek(live) {
+    try {
+      const answer = await fetch(live.getAttribute('hx-get'), { headers: { accept: 'text/html' } });
+      const text = await answer.text();
+      if (answer.ok) {
+        const now = new DOMParser().parseFromString(text, 'text/html').getElementById('live');
+        if (now && (isRefused() || now.dataset.settings !== live.dataset.settings)) location.reload();
+      } else {
+        notYours(answer.status, text);
+      }
+    } catch {
+      // Offline: it is looked at again with the next news.
+    }
   }
 
   const isRefresh = event => event.detail.requestConfig?.triggeringEvent?.type === 'tally:refresh';
@@ -206,44 +228,53 @@
     want();
   }
 
-  /** Takes everything away that was shown, says why, and asks no more. */
+  const isRefused = () => !byId('panel');
+
+  /** Takes everything away that was shown and says why; it comes back when it may be shown again. */
   function refused(status, answer) {
+    const { dataset } = byId('status');
     const page = new DOMParser().parseFromString(answer, 'text/html');
     let reason = page.querySelector('.dialog');
     if (!reason) {
       reason = document.createElement('div');
       reason.className = 'card dialog';
       const title = document.createElement('h1');
-      title.textContent = byId('status').dataset['title' + status];
+      title.textContent = dataset['title' + status];
       const text = document.createElement('p');
       text.className = 'lead';
-      text.textContent = byId('status').dataset['on' + status];
+      text.textContent = dataset['on' + status];
       const again = document.createElement('a');
       again.className = 'button primary';
       again.href = location.href;
-      again.textContent = byId('status').dataset.again;
+      again.textContent = dataset.again;
       reason.append(title, text, again);
     }
-    byId('head')?.remove();
-    byId('panel').replaceChildren(document.importNode(reason, true));
     allIsWell();
-    silence();
+    const live = byId('live');
+    live.dataset.frozen = 'true';
+    document.title = page.title || reason.querySelector('h1').textContent;
+    live.closest('.page').replaceChildren(live, document.importNode(reason, true));
+    clearInterval(poll);
+    poll = 0;
+  }
+
+  /** Whether an answer says that the page is not this reader's; it is treated so. */
+  function notYours(status, answer) {
+    if (status === 401) {
+      silence();
+      say('401');
+    } else if ((status === 403 || status === 404) && !isRefused()) {
+      refused(status, answer);
+    }
+    return status === 401 || status === 403 || status === 404;
   }
 
   document.addEventListener('htmx:sendError', event => failed(navigator.onLine ? 'unreachable' : 'offline', event));
   document.addEventListener('htmx:timeout', event => failed('timeout', event));
   document.addEventListener('htmx:responseError', event => {
     const { xhr, pathInfo } = event.detail;
-    if (!event.detail.target?.closest?.('.page')) return;
+    if (!event.detail.target?.closest?.('.page') || notYours(xhr.status, xhr.responseText)) return;
     switch (xhr.status) {
-      case 401:
-        silence();
-        say('401');
-        break;
-      case 403:
-      case 404:
-        refused(xhr.status, xhr.responseText);
-        break;
       case 429:
       case 503:
         failed(String(xhr.status), event, 1000 * Number(xhr.getResponseHeader('Retry-After') || 0));
@@ -284,7 +315,7 @@
   }
 
   function pollUntilHeard() {
-    if (!poll) poll = setInterval(want, POLL_EVERY_MS);
+    if (!poll && !isRefused()) poll = setInterval(want, POLL_EVERY_MS);
   }
 
   function heard(event) {
@@ -294,9 +325,13 @@
     const live = byId('live');
     if (!live) return hush();
     const news = JSON.parse(event.data);
-    const shown = live.dataset;
-    const known = news.position === shown.position
-      && (shown.settings === undefined ? event.type === 'heartbeat' : String(news.settings_version) === shown.settings);
+    const shown = live.dataset, sameSettings = String(news.settings_version) === shown.settings;
+    if (isFrozen(live)) {
+      if (!sameSettings) location.reload();
+      return;
+    }
+    const behind = news.lag_ms >= Number(byId('as-of').dataset.behind);
+    const known = sameSettings && news.position === shown.position && behind === byId('freshness').matches(':has(.stale)');
     if (!known) want();
     else if (!fetching) completeUpTo(news.as_of, news.lag_ms);
   }
@@ -341,10 +376,28 @@
     }
   }, SLOW_MS);
 
+  /* ---- The focus stays where it is: htmx finds again what has an id, this finds the links, of which there are many. ---- */
+
+  let focused = null;
+
+  document.addEventListener('htmx:beforeSwap', () => {
+    const link = document.activeElement;
+    focused = link?.matches('#panel a[href]') ? { href: link.getAttribute('href'), kind: link.className } : null;
+  });
+
+  function refocus() {
+    if (!focused || document.activeElement !== document.body) return;
+    const { href, kind } = focused;
+    [...document.querySelectorAll('#panel a[href]')]
+      .find(link => link.getAttribute('href') === href && link.className === kind)
+      ?.focus({ preventScroll: true });
+  }
+
   /* ---- The page as the server sent it, whole or its panel, made live. ---- */
 
   document.addEventListener('htmx:afterSwap', () => {
     fetching = false;
+    refocus();
     if (byId('live')) listen();
     tick();
   });

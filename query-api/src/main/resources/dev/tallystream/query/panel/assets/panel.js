@@ -1,4 +1,4 @@
-/* What the lists do beyond what the server renders. */
+/* What every page does beyond what the server renders. */
 (() => {
   'use strict';
 
@@ -9,6 +9,8 @@
   document.addEventListener('htmx:configRequest', event => {
     if (event.target.id !== 'search') return;
     const parameters = event.detail.parameters;
+    // In a frame the form's own address proves the page, and so do this page's parameters: once is enough.
+    event.detail.path = event.detail.path.split('?')[0];
     const wanted = new URLSearchParams(location.search);
     wanted.delete('cursor');
     wanted.delete('q');
@@ -26,4 +28,17 @@
     }
   });
 
+  /* ---- The menu: Esc and a click elsewhere close it. ---- */
+
+  document.addEventListener('keydown', event => {
+    const menu = byId('avatar');
+    if (event.key !== 'Escape' || !menu?.open) return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
+
+  document.addEventListener('click', event => {
+    const menu = byId('avatar');
+    if (menu?.open && !menu.contains(event.target)) menu.open = false;
+  });
 })();
