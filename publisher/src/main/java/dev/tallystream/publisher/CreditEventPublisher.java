@@ -129,7 +129,10 @@ public final class CreditEventPublisher implements AutoCloseable {
             switch (ask(left)) {
                 case Answer.PerEvent answer -> {
                     for (int index = 0; index < left.size(); index++) {
-                        tell(left.get(index), answer.refused().get(index), answer.notYet().get(index));
+                        tell(
+                                left.get(index),
+                                answer.refused().get(index),
+                                answer.notYet().get(index));
                     }
                     return;
                 }

@@ -181,8 +181,7 @@ class CreditEventPublisherTest {
         door.next(notYet(60), new Reply(422, "", """
                 {"type":"/problems/no-event-accepted","title":"…","status":422,\
                 "errors":[{"pointer":"/0/data/feature","code":"cardinality-limit"}]}"""));
-        try (CreditEventPublisher publisher =
-                CreditEventPublisher.start(config().giveUpAfter(Duration.ofSeconds(1)))) {
+        try (CreditEventPublisher publisher = CreditEventPublisher.start(config().giveUpAfter(Duration.ofSeconds(1)))) {
             assertEquals(
                     new Outcome.GivenUp("the server answered /problems/cardinality-limit"),
                     outcome(publisher.publish(use())));
