@@ -9,12 +9,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the server said to one batch. */
 sealed interface Answer {
-    /** Every event has its outcome: those that are not in the map are accepted. */
-    record PerEvent(Map<Integer, Outcome.Refused> refused) implements Answer {}
+    /**
+     * Every event was looked at: those that are in no map are accepted.
+     *
+     * @param notYet those that are right to bring again, when there is room for them
+     */
+    record PerEvent(Map<Integer, Outcome.Refused> refused, Map<Integer, TryAgain> notYet) implements Answer {}
 
     /** The request as a whole is refused, and would be again. */
     record WholeRefused(Outcome.Refused refused) implements Answer {}
@@ -24,6 +29,9 @@ sealed interface Answer {
 
     /** Worth another attempt with the same bytes; a client error otherwise is not. */
     Set<Integer> TEMPORARY = Set.of(408, 425, 429);
+
+    /** The same of one event of a batch: the server has seen enough new features of the organization for now. */
+    String TEMPORARY_PROBLEM = "/problems/cardinality-limit";
 
     /** No answer makes a publisher wait longer than this before the next attempt. */
     Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -40,7 +48,7 @@ sealed interface Answer {
         }
         if (status == 422) {
             Answer answer = perEvent(body, events, "errors");
-            if (answer instanceof PerEvent all && all.refused.size() == events) {
+            if (answer instanceof PerEvent all && all.refused.size() + all.notYet.size() == events) {
                 return all;
             }
         }
@@ -51,13 +59,16 @@ sealed interface Answer {
         if (retryAfter == null || !retryAfter.matches("[0-9]{1,6}")) {
             return null;
         }
-        Duration asked = Duration.ofSeconds(Long.parseLong(retryAfter));
+        return atMost(Duration.ofSeconds(Long.parseLong(retryAfter)));
+    }
+
+    private static Duration atMost(Duration asked) {
         return asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
     }
 
     /** The members of one entry that matter: of {@code rejected} in a 202, of {@code errors} in a problem. */
     private static Answer perEvent(byte[] body, int events, String list) {
-        Map<Integer, Outcome.Refused> refused = new HashMap<>();
+        PerEvent answer = new PerEvent(new HashMap<>(), new HashMap<>());
         try (JsonParser json = EventJson.FACTORY.createParser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return notAnAnswer();
@@ -66,7 +77,7 @@ sealed interface Answer {
                 JsonToken value = json.nextToken();
                 if (name.equals(list) && value == JsonToken.START_ARRAY) {
                     while (json.nextToken() == JsonToken.START_OBJECT) {
-                        readEntry(json, refused);
+                        readEntry(json, answer);
                     }
                 } else {
                     json.skipChildren();
@@ -75,11 +86,15 @@ sealed interface Answer {
         } catch (IOException notJson) {
             return notAnAnswer();
         }
-        return refused.keySet().stream().allMatch(index -> index < events) ? new PerEvent(refused) : notAnAnswer();
+        boolean ofThisBatch = Stream.of(answer.refused, answer.notYet)
+                .flatMap(entries -> entries.keySet().stream())
+                .allMatch(index -> index < events);
+        return ofThisBatch ? answer : notAnAnswer();
     }
 
-    private static void readEntry(JsonParser json, Map<Integer, Outcome.Refused> refused) throws IOException {
+    private static void readEntry(JsonParser json, PerEvent answer) throws IOException {
         int index = -1;
+        Duration after = LONGEST_WAIT;
         String problem = "";
         String pointer = "";
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -89,6 +104,10 @@ sealed interface Answer {
                 case "type" -> problem = json.getText();
                 case "code" -> problem = "/problems/" + json.getText();
                 case "pointer" -> pointer = json.getText();
+                case "retry_after" ->
+                    after = value == JsonToken.VALUE_NUMBER_INT
+                            ? atMost(Duration.ofSeconds(Math.max(1, json.getIntValue())))
+                            : LONGEST_WAIT;
                 default -> json.skipChildren();
             }
         }
@@ -97,8 +116,10 @@ sealed interface Answer {
             index = Integer.parseInt(inBatch.group(1));
             pointer = inBatch.group(2) == null ? "" : inBatch.group(2);
         }
-        if (index >= 0) {
-            refused.put(index, new Outcome.Refused(problem, pointer));
+        if (index >= 0 && problem.equals(TEMPORARY_PROBLEM)) {
+            answer.notYet.put(index, new TryAgain("the server answered " + problem, after));
+        } else if (index >= 0) {
+            answer.refused.put(index, new Outcome.Refused(problem, pointer));
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes events over HTTP, in batches and in the background, each as often as it takes until the server has it or has
@@ -126,10 +127,12 @@ public final class CreditEventPublisher implements AutoCloseable {
         Duration backoff = FIRST_BACKOFF;
         while (true) {
             switch (ask(left)) {
-                case Answer.PerEvent(var refused) -> {
+                case Answer.PerEvent answer -> {
                     for (int index = 0; index < left.size(); index++) {
-                        Outcome.Refused why = refused.get(index);
-                        waiting.done(left.get(index), why == null ? new Outcome.Accepted() : why);
+                        tell(
+                                left.get(index),
+                                answer.refused().get(index),
+                                answer.notYet().get(index));
                     }
                     return;
                 }
@@ -146,6 +149,18 @@ public final class CreditEventPublisher implements AutoCloseable {
                     backoff = shorter(backoff.multipliedBy(2), LONGEST_BACKOFF);
                 }
             }
+        }
+    }
+
+    private void tell(Pending event, Outcome.@Nullable Refused refused, Answer.@Nullable TryAgain notYet) {
+        if (notYet == null || notYet.after() == null) {
+            waiting.done(event, refused == null ? new Outcome.Accepted() : refused);
+            return;
+        }
+        // The others are not to wait for it.
+        Duration left = config.giveUpAfter().minusNanos(System.nanoTime() - event.since());
+        if (!left.isPositive() || !waiting.again(event, shorter(notYet.after(), left))) {
+            waiting.done(event, new Outcome.GivenUp(notYet.why()));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 
 /** The events in memory, in their order, of which there are never too many. Thread-safe. */
@@ -18,12 +19,18 @@ final class Waiting {
     private final int maxEvents;
     private final int maxBytes;
     private final Deque<Pending> queue = new ArrayDeque<>();
+
+    /** Those that were brought and have to come again, the soonest first. */
+    private final PriorityQueue<Later> later = new PriorityQueue<>((one, other) -> Long.signum(one.due - other.due));
+
     private int events;
     private int bytes;
     private boolean closed;
 
     /** One event: its bytes, since when it waits, and who wants to know. */
     record Pending(byte[] json, long since, CompletableFuture<Outcome> outcome) {}
+
+    private record Later(Pending event, long due) {}
 
     Waiting(int maxEvents, int maxBytes) {
         this.maxEvents = maxEvents;
@@ -51,15 +58,21 @@ final class Waiting {
      * Empty where it is closed and nothing is left.
      */
     synchronized List<Pending> take(Duration linger) throws InterruptedException {
-        while (queue.isEmpty() && !closed) {
-            wait();
+        bringBack();
+        while (queue.isEmpty() && !(closed && later.isEmpty())) {
+            if (later.isEmpty()) {
+                wait();
+            } else {
+                await(later.element().due - System.nanoTime());
+            }
+            bringBack();
         }
         while (!closed && queue.size() < BATCH_EVENTS) {
             long left = queue.getFirst().since + linger.toNanos() - System.nanoTime();
             if (left <= 0) {
                 break;
             }
-            wait(left / 1_000_000, (int) (left % 1_000_000));
+            await(left);
         }
         List<Pending> batch = new ArrayList<>();
         int size = 0;
@@ -71,6 +84,27 @@ final class Waiting {
             batch.add(queue.removeFirst());
         }
         return batch;
+    }
+
+    /** Not for no time at all, which would be for ever. */
+    private void await(long nanos) throws InterruptedException {
+        wait(Math.max(0, nanos) / 1_000_000, (int) (Math.max(1, nanos) % 1_000_000));
+    }
+
+    /** Those whose time has come, or all where nothing is waited for any more, are in the queue again. */
+    private void bringBack() {
+        while (!later.isEmpty() && (closed || later.element().due - System.nanoTime() <= 0)) {
+            queue.add(later.remove().event);
+        }
+    }
+
+    /** An event that was taken is handed out again after that time; false where this is closed and it is not. */
+    synchronized boolean again(Pending event, Duration after) {
+        if (closed) {
+            return false;
+        }
+        later.add(new Later(event, System.nanoTime() + after.toNanos()));
+        return true;
     }
 
     /** An event that was taken is done: its room is free, and then it is told. */

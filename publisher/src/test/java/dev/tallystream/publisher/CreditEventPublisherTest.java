@@ -152,6 +152,56 @@ class CreditEventPublisherTest {
         }
     }
 
+    private static Reply notYet(int seconds) {
+        return new Reply(202, "", """
+                {"accepted":1,"positions":{"acme":"3:7"},"rejected":[{"index":0,"id":"new","type":\
+                "/problems/cardinality-limit","detail":"…","pointer":"/data/feature","retry_after":%d}]}""".formatted(seconds));
+    }
+
+    @Test
+    void anEventThatIsTooManyForNowComesAgainAndTheOthersDoNotWaitForIt() throws Exception {
+        door.next(notYet(1));
+        long begun = System.nanoTime();
+        try (CreditEventPublisher publisher = CreditEventPublisher.start(config())) {
+            CompletableFuture<Outcome> first = taken(publisher.publish(use().id("new")));
+            door.awaitRequests(1);
+            assertEquals(new Outcome.Accepted(), outcome(publisher.publish(use().id("known"))));
+            assertFalse(first.isDone());
+
+            assertEquals(new Outcome.Accepted(), first.get(30, TimeUnit.SECONDS));
+        }
+
+        assertTrue(System.nanoTime() - begun >= 1_000_000_000L);
+        assertEquals(3, door.bodies().size());
+        assertEquals(door.bodies().getFirst(), door.bodies().getLast());
+    }
+
+    @Test
+    void anEventThatStaysTooManyIsGivenUpWhenItsTimeIsOver() throws Exception {
+        door.next(notYet(60), new Reply(422, "", """
+                {"type":"/problems/no-event-accepted","title":"…","status":422,\
+                "errors":[{"pointer":"/0/data/feature","code":"cardinality-limit"}]}"""));
+        try (CreditEventPublisher publisher = CreditEventPublisher.start(config().giveUpAfter(Duration.ofSeconds(1)))) {
+            assertEquals(
+                    new Outcome.GivenUp("the server answered /problems/cardinality-limit"),
+                    outcome(publisher.publish(use())));
+        }
+
+        assertEquals(2, door.bodies().size());
+    }
+
+    @Test
+    void closingBringsWhatWasTooManyOnceMore() throws Exception {
+        door.next(notYet(60), notYet(60));
+        CreditEventPublisher publisher = CreditEventPublisher.start(config());
+        CompletableFuture<Outcome> event = taken(publisher.publish(use()));
+        door.awaitRequests(1);
+
+        publisher.close();
+
+        assertEquals(new Outcome.GivenUp("the server answered /problems/cardinality-limit"), event.join());
+    }
+
     @ParameterizedTest
     @CsvSource({"401, /problems/unauthenticated", "403, /problems/role-required", "413, /problems/payload-too-large"})
     void aKeyThatIsNotGoodIsNotTriedAgain(int status, String problem) throws Exception {

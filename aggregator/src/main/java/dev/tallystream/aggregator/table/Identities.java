@@ -71,6 +71,12 @@ public final class Identities {
      * @param arrival where and when it was first appended; of an awaited one, when its reversal was
      */
     public record Known(Hash128 content, Instant time, Arrival arrival, State state) {
+        /** Whether it is not known any more at {@code now}. */
+        public boolean isForgotten(Instant now) {
+            return state != State.ADJUSTMENT
+                    && arrival.appended().plus(REMEMBERED).isBefore(now);
+        }
+
         /** The same, taken back. */
         public Known toReversed() {
             return new Known(content, time, arrival, State.REVERSED);
@@ -88,7 +94,15 @@ public final class Identities {
             OrganizationId organization,
             EventIdentity identity,
             Instant now) {
-        byte[] value = store.apply(key(organization, identity));
+        return read(store.apply(key(organization, identity))).filter(known -> !known.isForgotten(now));
+    }
+
+    /** What is remembered of that identity, or was and has not been swept yet. */
+    public Optional<Known> findOfAnyAge(OrganizationId organization, EventIdentity identity) {
+        return read(store.get(key(organization, identity)));
+    }
+
+    private static Optional<Known> read(byte @Nullable [] value) {
         if (value == null) {
             return Optional.empty();
         }
@@ -97,10 +111,7 @@ public final class Identities {
         Instant appended = Instant.ofEpochMilli(buffer.getLong());
         Instant time = Instant.ofEpochMilli(buffer.getLong());
         Arrival arrival = new Arrival(buffer.getInt(), buffer.getLong(), appended);
-        State state = State.fromCode(buffer.get());
-        boolean forgotten =
-                state != State.ADJUSTMENT && appended.plus(REMEMBERED).isBefore(now);
-        return forgotten ? Optional.empty() : Optional.of(new Known(content, time, arrival, state));
+        return Optional.of(new Known(content, time, arrival, State.fromCode(buffer.get())));
     }
 
     /** Remembers what the identity stands for. */

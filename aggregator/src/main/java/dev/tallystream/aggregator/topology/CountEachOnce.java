@@ -16,6 +16,7 @@ import dev.tallystream.contract.event.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -32,7 +33,11 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
     /** Changed rows in memory; more are committed early. Some hundred bytes each, so some tens of megabytes. */
     private static final int MOST_PENDING = 200_000;
 
-    private static final Duration SWEEP_INTERVAL = Duration.ofMillis(100);
+    /** While something waits to be written back or to be swept. */
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
+
+    /** Otherwise: whatever is scheduled is followed by a commit, also where it found nothing to do. */
+    private static final Duration IDLE_INTERVAL = Duration.ofMinutes(1);
 
     private final LiveTasks tasks;
     private final CountingRules rules;
@@ -53,6 +58,9 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
         final Edges edges;
         final Sweep sweep;
         final CommitWatch commits = new CommitWatch();
+
+        @Nullable
+        Cancellable looking;
 
         Task(ProcessorContext<byte[], Admitted.Rejected> context, LiveTasks tasks, CountingRules rules) {
             this.context = context;
@@ -76,12 +84,14 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
     @Override
     public void init(ProcessorContext<byte[], Admitted.Rejected> context) {
         task = new Task(context, tasks, rules);
-        context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> look());
+        context.schedule(IDLE_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> look());
+        lookOften(task);
     }
 
     @Override
     public void process(Record<byte[], Admitted> record) {
         Task here = Processors.initialized(task);
+        lookOften(here);
         advanceEdges(here);
         Verdict verdict = switch (record.value()) {
             case Admitted.Countable countable -> here.counting.count(countable);
@@ -90,7 +100,7 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
         };
         enter(here, record.value(), verdict);
         forward(here, record, verdict.rejected());
-        forward(here, record, verdict.reconsidered());
+        verdict.reconsidered().forEach(reversal -> forward(here, record, reversal));
         if (here.stores.pending() > MOST_PENDING) {
             here.context.commit();
         }
@@ -125,7 +135,10 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
                         rejected.arrival().offset(), rejected.arrival().appended(), verdict.outcome());
             case Admitted.Misplaced misplaced -> throw misplaced(misplaced);
         };
-        here.stores.enter(verdict.reconsidered() == null ? entered : entered.reconsidered());
+        for (Admitted.Rejected _ : verdict.reconsidered()) {
+            entered = entered.reconsidered();
+        }
+        here.stores.enter(entered);
     }
 
     private void look() {
@@ -137,6 +150,18 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
             for (Waiting reversal : here.sweep.slice()) {
                 reject(here, reversal);
             }
+        }
+        if (here.stores.pending() > 0 || here.sweep.isDue()) {
+            lookOften(here);
+        } else if (here.looking != null) {
+            here.looking.cancel();
+            here.looking = null;
+        }
+    }
+
+    private void lookOften(Task here) {
+        if (here.looking == null) {
+            here.looking = here.context.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> look());
         }
     }
 

@@ -19,6 +19,7 @@ import dev.tallystream.contract.event.Event;
 import dev.tallystream.contract.event.LiveWindow;
 import dev.tallystream.contract.event.Refusal;
 import dev.tallystream.contract.event.Usage;
+import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.id.OrganizationId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,9 @@ record Counting(
 
     private Verdict judge(Admitted.Countable countable, Hash128 content) {
         Event event = countable.event();
-        Known known = find(event, countable.arrival());
+        Known remembered =
+                identities.findOfAnyAge(event.organization(), event.identity()).orElse(null);
+        Known known = unlessForgotten(remembered, countable.arrival());
         Known awaited = known != null && known.state() == State.AWAITED ? known : null;
         if (known != null && awaited == null) {
             return known.content().equals(content)
@@ -73,7 +76,10 @@ record Counting(
         }
         State state = event instanceof Event.CreditsAdjusted ? State.ADJUSTMENT : State.COUNTED;
         remember(event, new Known(content, time, countable.arrival(), state));
-        return awaited == null ? verdict : reconsider(event);
+        if (awaited != null) {
+            return reconsider(verdict, event, event.identity(), Refusal.REVERSAL_MISMATCH, "/data");
+        }
+        return rejectWhatWaitedInVain(verdict, event, event.identity(), remembered);
     }
 
     private Verdict apply(Admitted.Countable countable, Instant time) {
@@ -109,14 +115,11 @@ record Counting(
         if (event.reverses().equals(event.identity())) {
             return Verdict.rejected(countable, Refusal.REVERSAL_MISMATCH, "/data/reverses");
         }
-        Known original = identities
-                .find(
-                        event.organization(),
-                        event.reverses(),
-                        countable.arrival().appended())
-                .orElse(null);
+        Known remembered =
+                identities.findOfAnyAge(event.organization(), event.reverses()).orElse(null);
+        Known original = unlessForgotten(remembered, countable.arrival());
         if (original == null) {
-            return await(countable, event, time);
+            return await(countable, event, time, remembered);
         }
         if (!original.content().equals(event.restated())) {
             return Verdict.rejected(countable, Refusal.REVERSAL_MISMATCH, "/data");
@@ -136,12 +139,14 @@ record Counting(
     }
 
     /** The reversal waits for its original as long as that could still arrive. */
-    private Verdict await(Admitted.Countable countable, Event.CreditsReversed event, Instant time) {
+    private Verdict await(
+            Admitted.Countable countable, Event.CreditsReversed event, Instant time, @Nullable Known forgotten) {
         boolean openBackfill = event.backfill() != null;
         if (!openBackfill
                 && LiveWindow.ON_THE_TOPIC.isTooOld(time, countable.arrival().appended())) {
             return Verdict.rejected(countable, Refusal.REVERSAL_UNKNOWN, "/data/reverses");
         }
+        Verdict verdict = rejectWhatWaitedInVain(Verdict.COUNTED, event, event.reverses(), forgotten);
         identities.remember(
                 event.organization(),
                 event.reverses(),
@@ -150,24 +155,29 @@ record Counting(
                 ? null
                 : event.identity().id();
         waiting.keep(event.reverses(), new WaitingReversals.Waiting(event.organization(), countable.arrival(), id));
-        return Verdict.COUNTED;
+        return verdict;
     }
 
-    /** Another event came under the identity that a reversal waited for: that reversal was wrong. */
-    private Verdict reconsider(Event event) {
-        WaitingReversals.Waiting wrong = waiting.take(event.organization(), event.identity());
+    /** A reversal may have waited under that identity until it was forgotten, and the sweep has not come by yet. */
+    private Verdict rejectWhatWaitedInVain(
+            Verdict verdict, Event event, EventIdentity original, @Nullable Known forgotten) {
+        return forgotten != null && forgotten.state() == State.AWAITED
+                ? reconsider(verdict, event, original, Refusal.REVERSAL_UNKNOWN, "/data/reverses")
+                : verdict;
+    }
+
+    /** The reversal that waited for that original is rejected after all. */
+    private Verdict reconsider(Verdict verdict, Event event, EventIdentity original, Refusal reason, String pointer) {
+        WaitingReversals.Waiting wrong = waiting.take(event.organization(), original);
         if (wrong == null) {
             throw new IllegalStateException("an awaited identity has no waiting reversal");
         }
-        Decoded.Refused refused =
-                new Decoded.Refused(Refusal.REVERSAL_MISMATCH, "/data", event.organization(), wrong.id());
-        return Verdict.countedInsteadOf(new Admitted.Rejected(refused, wrong.arrival(), null));
+        Decoded.Refused refused = new Decoded.Refused(reason, pointer, event.organization(), wrong.id());
+        return verdict.insteadOf(new Admitted.Rejected(refused, wrong.arrival(), null));
     }
 
-    private @Nullable Known find(Event event, Arrival arrival) {
-        return identities
-                .find(event.organization(), event.identity(), arrival.appended())
-                .orElse(null);
+    private static @Nullable Known unlessForgotten(@Nullable Known known, Arrival arrival) {
+        return known == null || known.isForgotten(arrival.appended()) ? null : known;
     }
 
     private void remember(Event event, Known known) {

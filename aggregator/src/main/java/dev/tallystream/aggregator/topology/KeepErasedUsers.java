@@ -4,6 +4,7 @@ import dev.tallystream.aggregator.table.UserErasure;
 import dev.tallystream.contract.erasure.ErasedUser;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,6 +26,7 @@ final class KeepErasedUsers implements Processor<byte @Nullable [], byte @Nullab
     private final LiveTasks tasks;
     private @Nullable ProcessorContext<byte[], byte @Nullable []> context;
     private @Nullable UserErasure erasure;
+    private @Nullable Cancellable goingOn;
 
     KeepErasedUsers(LiveTasks tasks) {
         this.tasks = tasks;
@@ -34,7 +36,9 @@ final class KeepErasedUsers implements Processor<byte @Nullable [], byte @Nullab
     public void init(ProcessorContext<byte[], byte @Nullable []> newContext) {
         context = newContext;
         erasure = null;
-        newContext.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, this::goOn);
+        goingOn = null;
+        // An erasure may have been under way when the task was last here.
+        goOnInAWhile();
     }
 
     @Override
@@ -58,8 +62,10 @@ final class KeepErasedUsers implements Processor<byte @Nullable [], byte @Nullab
             erasure = new UserErasure(task.stores(), task.erased());
         }
         if (!erasure.isDue()) {
+            stop();
             return;
         }
+        goOnInAWhile();
         task.writeBack();
         UserErasure.Slice slice = erasure.slice();
         for (byte[] name : slice.names()) {
@@ -71,6 +77,20 @@ final class KeepErasedUsers implements Processor<byte @Nullable [], byte @Nullab
                         user.organization(),
                         moved.tables(),
                         moved.crossings()));
+    }
+
+    private void goOnInAWhile() {
+        if (goingOn == null) {
+            goingOn = Processors.initialized(context).schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, this::goOn);
+        }
+    }
+
+    /** Whatever is scheduled is followed by a commit, also where it found nothing to do. */
+    private void stop() {
+        if (goingOn != null) {
+            goingOn.cancel();
+            goingOn = null;
+        }
     }
 
     private LiveTasks.LiveTask task() {

@@ -25,30 +25,34 @@ import org.slf4j.LoggerFactory;
 /**
  * Applies an organization's settings where they are readable, are the next version of what stands, and leave the
  * calendar of everything that was counted as it was. Any other record is answered with what stands, on the same topic,
- * so that the newest record there always comes to be what is applied; what stands, read again, changes nothing.
+ * so that the newest record there always comes to be what is applied; what stands, read again, changes nothing. Where
+ * nothing stands the answer is a removal, which says nothing when it is read again.
  *
  * <p>Where no record was ever readable, individuals stay hidden.
  */
-final class KeepSettings implements Processor<byte @Nullable [], byte @Nullable [], byte[], byte[]> {
+final class KeepSettings implements Processor<byte @Nullable [], byte @Nullable [], byte[], byte @Nullable []> {
     private static final Logger LOG = LoggerFactory.getLogger(KeepSettings.class);
     private static final byte[] HIDDEN = SettingsCodec.encode(
             new OrganizationSettings(0, UserAnalytics.EXCLUDE, CalendarHistory.DEFAULT, List.of()));
 
     private final LiveTasks tasks;
-    private @Nullable ProcessorContext<byte[], byte[]> context;
+    private @Nullable ProcessorContext<byte[], byte @Nullable []> context;
 
     KeepSettings(LiveTasks tasks) {
         this.tasks = tasks;
     }
 
+    /** What stands instead of a record that was not applied; no value where nothing does. */
+    private record Standing(byte @Nullable [] value) {}
+
     @Override
-    public void init(ProcessorContext<byte[], byte[]> newContext) {
+    public void init(ProcessorContext<byte[], byte @Nullable []> newContext) {
         context = newContext;
     }
 
     @Override
     public void process(Record<byte @Nullable [], byte @Nullable []> record) {
-        ProcessorContext<byte[], byte[]> here = Processors.initialized(context);
+        ProcessorContext<byte[], byte @Nullable []> here = Processors.initialized(context);
         byte[] key = record.key();
         OrganizationId organization =
                 key == null ? null : Placement.organizationOf(key).orElse(null);
@@ -56,15 +60,15 @@ final class KeepSettings implements Processor<byte @Nullable [], byte @Nullable 
             LOG.warn("A record was passed over: its key is unreadable. store={}", Stores.SETTINGS);
             return;
         }
-        byte[] standing = apply(tasks.counting(here.taskId().partition()), organization, record.value());
+        Standing standing = apply(tasks.counting(here.taskId().partition()), organization, record.value());
         if (standing != null) {
             LOG.warn("Settings were not applied, and what stands is written back. organization={}", organization);
-            here.forward(new Record<>(key, standing, record.timestamp()));
+            here.forward(new Record<byte[], byte @Nullable []>(key, standing.value, record.timestamp()));
         }
     }
 
     /** Applies the value, or returns what stands instead; null where nothing is to be said. */
-    private static byte @Nullable [] apply(
+    private static @Nullable Standing apply(
             LiveTasks.LiveTask task, OrganizationId organization, byte @Nullable [] value) {
         PendingStore<byte[]> settings = task.stores().settings();
         Bytes key = Bytes.wrap(Placement.recordKey(organization));
@@ -72,18 +76,21 @@ final class KeepSettings implements Processor<byte @Nullable [], byte @Nullable 
         OrganizationSettings next =
                 value == null ? null : SettingsCodec.decode(value).orElse(null);
         if (next == null) {
-            if (before != null || value == null) {
-                return before;
+            if (before != null) {
+                return new Standing(before);
+            }
+            if (value == null) {
+                return null;
             }
             settings.put(key, HIDDEN);
-            return HIDDEN;
+            return new Standing(HIDDEN);
         }
         OrganizationSettings stands = Calendars.settings(before);
         if (isNext(before != null, stands, next) && !touchesCounted(task, organization, stands, next)) {
             settings.put(key, value);
             return null;
         }
-        return next.equals(stands) ? null : before;
+        return next.equals(stands) ? null : new Standing(before);
     }
 
     /** Of two that were made from the same version, the one that is read first is applied. */

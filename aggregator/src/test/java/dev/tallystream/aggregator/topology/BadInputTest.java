@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tallystream.aggregator.period.Granularity;
+import dev.tallystream.aggregator.table.Stores;
+import dev.tallystream.contract.bytes.KeyWriter;
+import dev.tallystream.contract.directory.DirectoryKind;
 import dev.tallystream.contract.event.EventCases;
 import dev.tallystream.contract.event.EventCases.Expected;
 import dev.tallystream.contract.event.EventCodec;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the door refuses is rejected here for the same reason, and what is behind it is counted. */
 class BadInputTest {
@@ -274,6 +278,22 @@ class BadInputTest {
             assertEquals(RejectedKey.ofNothing(0), RejectedKey.fromBytes(record.key()));
             assertNull(record.value());
         }
+    }
+
+    // The directory, which anybody with the broker's address may write to.
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aNameOfWhatCanHaveNoIdIsPassedOverAndTheNextOneIsKept(int kind) {
+        for (String id : List.of("", " ", "a\u0001", "x".repeat(256), "\u0085")) {
+            bench.name(new KeyWriter().text("acme").int8(kind).text(id).toBytes(), "Nobody");
+        }
+        bench.name("acme", DirectoryKind.TEAM, "t1", "Design");
+        bench.send(EventJson.consumed().toString());
+
+        assertEquals(1, bench.size(Stores.DIRECTORY));
+        assertEquals(List.of(), bench.removedNames());
+        assertEquals(1, bench.ledger().counted());
     }
 
     private static void assertKept(byte[] sent, TestRecord<byte[], byte[]> rejected) {

@@ -6,17 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.table.Edges;
+import dev.tallystream.aggregator.table.Identities;
 import dev.tallystream.aggregator.table.Stores;
 import dev.tallystream.aggregator.view.UsageTable;
 import dev.tallystream.contract.topic.EventHeaders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetentionTest {
     private static final Duration HUNDRED_DAYS = Duration.ofDays(100);
@@ -113,6 +117,74 @@ class RetentionTest {
         assertTrue(bench.ledger().balances());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"backfillid\":\"b\",\"time\":\"2026-08-15T00:00:00Z\","})
+    void anOriginalThatComesBeforeTheSweepAndTooLateCountsAndItsReversalIsRejected(String attributes) {
+        bench.send(reversal("r1", "e1"));
+        bench.at(TopologyBench.NOW.plus(Identities.REMEMBERED).plusMillis(1));
+
+        bench.send(event("e1", attributes));
+
+        assertEquals(List.of("r1 reversal-unknown"), rejected());
+        assertEquals(0, bench.size(Stores.WAITING_REVERSALS));
+        assertEquals(1, bench.ledger().counted());
+        assertEquals(1, bench.ledger().rejected());
+        assertTrue(bench.rows(Granularity.QUARTER).containsValue("1 in 1"));
+        assertTrue(bench.ledger().balances());
+    }
+
+    @Test
+    void aSecondReversalThatComesBeforeTheSweepWaitsInThePlaceOfTheFirst() {
+        bench.send(reversal("r1", "e1"));
+        bench.at(TopologyBench.NOW.plus(Identities.REMEMBERED).plusMillis(1));
+
+        bench.send(reversal("r2", "e1"));
+        assertEquals(List.of("r1 reversal-unknown"), rejected());
+        bench.send(event("e1", ""));
+        bench.at(TopologyBench.NOW.plus(Duration.ofDays(80)));
+        bench.send(event("later", ""));
+        bench.sweep();
+
+        assertEquals(List.of(), rejected());
+        assertEquals(0, bench.size(Stores.WAITING_REVERSALS));
+        assertEquals(3, bench.ledger().counted());
+        assertEquals(1, bench.ledger().rejected());
+        assertTrue(bench.ledger().balances());
+    }
+
+    @Test
+    void aReversalCanEndTwoThatWaited() {
+        bench.send(reversal("r1", "r3"));
+        bench.send(reversal("r2", "e1"));
+        bench.at(TopologyBench.NOW.plus(Identities.REMEMBERED).plusMillis(1));
+
+        bench.send(reversal("r3", "e1"));
+
+        assertEquals(List.of("r2 reversal-unknown", "r1 reversal-unknown"), rejected());
+        assertEquals(1, bench.size(Stores.WAITING_REVERSALS));
+        assertEquals(1, bench.ledger().counted());
+        assertEquals(2, bench.ledger().rejected());
+        assertTrue(bench.ledger().balances());
+    }
+
+    @Test
+    void whatIsRejectedItselfLeavesTheReversalToTheSweep() {
+        bench.send(reversal("r1", "e1"));
+        bench.send("""
+                {"specversion":"1.0","id":"close","source":"s","type":"ai.credits.backfill.closed.v1",\
+                "subject":"acme","backfillid":"b"}""");
+        bench.at(TopologyBench.NOW.plus(Identities.REMEMBERED).plusMillis(1));
+        bench.send(event("e1", "\"backfillid\":\"b\","));
+        assertEquals(List.of("e1 backfill-closed"), rejected());
+
+        bench.at(TopologyBench.NOW.plus(Duration.ofDays(38)));
+        bench.send(event("later", ""));
+        bench.sweep();
+
+        assertEquals(List.of("r1 reversal-unknown"), rejected());
+        assertTrue(bench.ledger().balances());
+    }
+
     @Test
     void aNodeWithoutARetentionStillFindsTheEdgesWhereTheyWere() {
         bench.send(event("e1", ""));
@@ -129,5 +201,19 @@ class RetentionTest {
         return """
                 {"specversion":"1.0","id":"%s","source":"s","type":"ai.credits.consumed.v1","subject":"acme",%s\
                 "data":{"feature":"ai_slides","team_id":"t1","user_id":"u1","credits":1}}""".formatted(id, attributes);
+    }
+
+    private static String reversal(String id, String original) {
+        return event(id, "")
+                .replace("consumed", "reversed")
+                .replace(
+                        "\"feature\"", "\"reverses\":{\"source\":\"s\",\"id\":\"%s\"},\"feature\"".formatted(original));
+    }
+
+    private List<String> rejected() {
+        return bench.rejected().stream()
+                .map(record -> TopologyBench.header(record, EventHeaders.EVENT_ID) + " "
+                        + TopologyBench.header(record, EventHeaders.REASON))
+                .toList();
     }
 }

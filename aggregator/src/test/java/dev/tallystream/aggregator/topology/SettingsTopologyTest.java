@@ -125,6 +125,35 @@ class SettingsTopologyTest {
     }
 
     @Test
+    void whatIsRefusedWhereNothingStandsIsTakenOffTheTopicAgainOnce() {
+        bench.send(event("e1", "2026-11-21T18:30:00Z"));
+
+        bench.settings("acme", OrganizationSettings.first(UserAnalytics.EXCLUDE, KOLKATA));
+
+        List<byte[]> writtenBack = bench.writtenBack();
+        assertEquals(1, writtenBack.size());
+        assertNull(writtenBack.getFirst());
+        bench.settings("acme", writtenBack.getFirst());
+        assertEquals(List.of(), bench.writtenBack());
+        assertNull(bench.standing("acme"));
+        bench.settings("acme", FIRST);
+        assertStands(FIRST);
+    }
+
+    @Test
+    void aRemovalThatComesBehindADecisionLeavesTheDecision() {
+        bench.send(event("e1", "2026-11-21T18:30:00Z"));
+        bench.settings("acme", OrganizationSettings.first(UserAnalytics.EXCLUDE, KOLKATA));
+        byte[] removal = bench.writtenBack().getFirst();
+        bench.settings("acme", FIRST);
+
+        bench.settings("acme", removal);
+
+        assertStands(FIRST);
+        assertWrittenBack(FIRST);
+    }
+
+    @Test
     void aChangeFromTomorrowLeavesTodayAndCountsTomorrowByTheNewRule() {
         bench.settings("acme", FIRST);
         bench.send(event("e1", "2026-11-22T09:00:00Z"));
@@ -203,6 +232,7 @@ class SettingsTopologyTest {
         bench.settings("acme", OrganizationSettings.first(UserAnalytics.INCLUDE, KOLKATA));
         bench.settings("acme", moved(FIRST, Instant.parse("2026-08-01T00:00:00Z")));
 
+        assertEquals(2, bench.writtenBack().size());
         assertNull(bench.standing("acme"));
         OrganizationSettings later = moved(FIRST, NEXT_MIDNIGHT);
         bench.settings("acme", later);

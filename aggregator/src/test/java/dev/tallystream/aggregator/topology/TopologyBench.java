@@ -144,10 +144,11 @@ final class TopologyBench implements AutoCloseable {
     }
 
     void name(String organization, DirectoryKind kind, String id, String name) {
-        directory.pipeInput(
-                new DirectoryKey(new OrganizationId(organization), kind, id).toBytes(),
-                DirectoryCodec.encode(DirectoryEntry.named(name)),
-                now);
+        name(new DirectoryKey(new OrganizationId(organization), kind, id).toBytes(), name);
+    }
+
+    void name(byte @Nullable [] key, String name) {
+        directory.pipeInput(key, DirectoryCodec.encode(DirectoryEntry.named(name)), now);
     }
 
     void erase(ErasureKey key, String organization, String user) {

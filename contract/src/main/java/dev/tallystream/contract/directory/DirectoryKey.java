@@ -2,7 +2,10 @@ package dev.tallystream.contract.directory;
 
 import dev.tallystream.contract.bytes.KeyReader;
 import dev.tallystream.contract.bytes.KeyWriter;
+import dev.tallystream.contract.id.FeatureId;
 import dev.tallystream.contract.id.OrganizationId;
+import dev.tallystream.contract.id.TeamId;
+import dev.tallystream.contract.id.UserId;
 
 /**
  * The key of a directory entry:
@@ -12,6 +15,15 @@ import dev.tallystream.contract.id.OrganizationId;
  * </pre>
  */
 public record DirectoryKey(OrganizationId organization, DirectoryKind kind, String id) {
+    /** Checks the id by the rule of what it names: 1 to 255 characters, not blank, no control characters. */
+    public DirectoryKey {
+        switch (kind) {
+            case TEAM -> new TeamId(id);
+            case USER -> new UserId(id);
+            case FEATURE -> new FeatureId(id);
+        }
+    }
+
     /** The key's bytes, as the topic and the store hold them. */
     public byte[] toBytes() {
         return new KeyWriter()

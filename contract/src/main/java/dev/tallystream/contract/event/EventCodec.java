@@ -18,7 +18,7 @@ public final class EventCodec {
     /** The version of CloudEvents that is known here. */
     public static final String SPECVERSION = "1.0";
 
-    /** Nesting of an extension that nobody reads; 16 is more than CloudEvents ever needs. */
+    /** Nesting of an extension that nobody reads; 64 is more than CloudEvents ever needs. */
     private static final int MAX_DEPTH = 64;
 
     static final JsonFactory JSON = JsonFactory.builder()

@@ -46,16 +46,13 @@ final class BinaryHeaders {
 
     /** The attribute's text, or empty where the field has characters or escapes that no publisher may write. */
     static Optional<String> decode(String value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(value.length());
-        boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-        int end = quoted ? value.length() - 1 : value.length();
-        for (int at = quoted ? 1 : 0; at < end; at++) {
-            char c = value.charAt(at);
-            if (quoted && c == '\\' && at + 1 < end) {
-                c = value.charAt(++at);
-            } else if (c == '%') {
-                int high = at + 2 < end ? Character.digit(value.charAt(at + 1), 16) : -1;
-                int low = at + 2 < end ? Character.digit(value.charAt(at + 2), 16) : -1;
+        String escaped = unquoted(value);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(escaped.length());
+        for (int at = 0; at < escaped.length(); at++) {
+            char c = escaped.charAt(at);
+            if (c == '%') {
+                int high = at + 2 < escaped.length() ? Character.digit(escaped.charAt(at + 1), 16) : -1;
+                int low = at + 2 < escaped.length() ? Character.digit(escaped.charAt(at + 2), 16) : -1;
                 if (high < 0 || low < 0) {
                     return Optional.empty();
                 }
@@ -73,5 +70,21 @@ final class BinaryHeaders {
         return Utf8.isValid(text, 0, text.length)
                 ? Optional.of(new String(text, StandardCharsets.UTF_8))
                 : Optional.empty();
+    }
+
+    /** Without its quotes and the backslashes within them, which go before anything is percent-decoded. */
+    private static String unquoted(String value) {
+        if (value.length() < 2 || !value.startsWith("\"") || !value.endsWith("\"")) {
+            return value;
+        }
+        int end = value.length() - 1;
+        StringBuilder text = new StringBuilder(end);
+        for (int at = 1; at < end; at++) {
+            if (value.charAt(at) == '\\' && at + 1 < end) {
+                at++;
+            }
+            text.append(value.charAt(at));
+        }
+        return text.toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tallystream.ingest.door;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tallystream.contract.id.OrganizationId;
 import dev.tallystream.contract.topic.Position;
 import java.util.List;
@@ -17,9 +18,21 @@ import org.jspecify.annotations.Nullable;
  *     partition:offset}: an answer that has reached it includes them all
  */
 record IngestAnswer(int accepted, List<RejectedEvent> rejected, Map<String, String> positions) {
-    /** One event that was turned away; {@code index} counts from 0, {@code pointer} leads into the event. */
+    /**
+     * One event that was turned away.
+     *
+     * @param index counts from 0
+     * @param pointer leads into the event
+     * @param retryAfter seconds after which bringing it again is right; null where it never is
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record RejectedEvent(int index, @Nullable String id, String type, String detail, String pointer) {}
+    record RejectedEvent(
+            int index,
+            @Nullable String id,
+            String type,
+            String detail,
+            String pointer,
+            @JsonProperty("retry_after") @Nullable Long retryAfter) {}
 
     static IngestAnswer of(int accepted, List<RejectedEvent> rejected, Map<OrganizationId, Position> last) {
         Map<String, String> positions = new TreeMap<>();

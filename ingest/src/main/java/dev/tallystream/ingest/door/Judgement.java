@@ -92,7 +92,11 @@ sealed interface Judgement {
 
         /** As one of those that did not pass while others did. */
         RejectedEvent toRejected(int index) {
-            return new RejectedEvent(index, id, type.uri(), detail, pointer);
+            // Whole seconds, and not before: as the header field of a lone event says it.
+            Long seconds = retryAfter == null
+                    ? null
+                    : Math.max(1, retryAfter.plusNanos(999_999_999).toSeconds());
+            return new RejectedEvent(index, id, type.uri(), detail, pointer, seconds);
         }
 
         /** As one of a batch's wrong places. */

@@ -106,6 +106,14 @@ class BinaryOverHttpTest {
     }
 
     @Test
+    void quotesGoBeforeEscapes() {
+        assertEquals(Optional.of("A"), BinaryHeaders.decode("\"\\%41\""));
+        assertEquals(Optional.of("a\"b\\c"), BinaryHeaders.decode("\"a\\\"b\\\\c\""));
+        assertEquals(Optional.of("\\A"), BinaryHeaders.decode("\\%41"));
+        assertEquals(Optional.empty(), BinaryHeaders.decode("\"%4\""));
+    }
+
+    @Test
     void rawBytesAboveAsciiAreNoText() {
         assertEquals(Optional.empty(), BinaryHeaders.decode("Ã©"));
     }

@@ -97,7 +97,10 @@ class OverloadOverHttpTest {
                     () -> assertEquals(
                             "/data/feature",
                             body(response).at("/rejected/0/pointer").asText()),
-                    () -> assertEquals(2, body(response).at("/rejected/0/index").asInt()));
+                    () -> assertEquals(2, body(response).at("/rejected/0/index").asInt()),
+                    () -> assertEquals(
+                            Duration.ofMinutes(45).minusSeconds(30).toSeconds(),
+                            body(response).at("/rejected/0/retry_after").asLong()));
             assertProblem(lone, 429, "cardinality-limit");
             // It is 10:15:30 on the test's clock, and at 11 all begins anew.
             assertEquals(Long.toString(Duration.ofMinutes(45).minusSeconds(30).toSeconds()), retryAfter(lone));

@@ -13,6 +13,7 @@ import dev.tallystream.standalone.CommandFailure;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,16 +30,7 @@ record Decisions(
         @Nullable ErasureKey key) {
     /** What the topics say now. */
     static Decisions read(CommittedRecords journal, @Nullable ErasureKey key) {
-        Map<OrganizationId, CalendarHistory> calendars = new HashMap<>();
-        for (CommittedRecords.Latest record : journal.latest(Topics.ORGANIZATION_SETTINGS)) {
-            byte[] value = record.value();
-            Optional<OrganizationId> organization = Placement.organizationOf(record.key());
-            Optional<OrganizationSettings> settings = value == null ? Optional.empty() : SettingsCodec.decode(value);
-            // What cannot be read never was in force.
-            if (organization.isPresent() && settings.isPresent()) {
-                calendars.put(organization.get(), settings.get().calendars());
-            }
-        }
+        Map<OrganizationId, CalendarHistory> calendars = calendars(journal.latest(Topics.ORGANIZATION_SETTINGS));
         Set<ErasedUser> erased = new HashSet<>();
         for (CommittedRecords.Latest record : journal.latest(Topics.ERASED_USERS)) {
             byte[] value = record.value();
@@ -49,6 +41,25 @@ record Decisions(
             }
         }
         return new Decisions(Map.copyOf(calendars), Set.copyOf(erased), key);
+    }
+
+    /** The calendar of each organization that has one, by records in their order. */
+    static Map<OrganizationId, CalendarHistory> calendars(List<CommittedRecords.Latest> records) {
+        Map<OrganizationId, CalendarHistory> calendars = new HashMap<>();
+        for (CommittedRecords.Latest record : records) {
+            byte[] value = record.value();
+            Optional<OrganizationId> organization = Placement.organizationOf(record.key());
+            if (organization.isPresent() && value == null) {
+                // What stood there before was not applied, and nothing else stands.
+                calendars.remove(organization.get());
+            }
+            Optional<OrganizationSettings> settings = value == null ? Optional.empty() : SettingsCodec.decode(value);
+            // What cannot be read never was in force.
+            if (organization.isPresent() && settings.isPresent()) {
+                calendars.put(organization.get(), settings.get().calendars());
+            }
+        }
+        return calendars;
     }
 
     private static void requireKey(@Nullable ErasureKey key, long fingerprint) {

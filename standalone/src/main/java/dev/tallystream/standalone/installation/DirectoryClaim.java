@@ -10,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * the file holds the process's id for the sentence that refuses the next one.
  */
 public final class DirectoryClaim implements AutoCloseable {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
     private final FileChannel channel;
 
     private DirectoryClaim(FileChannel channel) {
@@ -24,14 +30,14 @@ public final class DirectoryClaim implements AutoCloseable {
     }
 
     /**
-     * Claims the directory, which is created when it is new.
+     * Claims the directory, which is created when it is new, for its owner alone.
      *
      * @throws CommandFailure if another process has it, or it cannot be written
      */
     public static DirectoryClaim on(Installation installation) {
         Path file = installation.directory().resolve("lock");
         try {
-            Files.createDirectories(installation.directory());
+            create(installation.directory());
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
                 channel.close();
@@ -47,6 +53,20 @@ public final class DirectoryClaim implements AutoCloseable {
             return new DirectoryClaim(channel);
         } catch (IOException e) {
             throw new CommandFailure("The data directory %s cannot be written.".formatted(installation.directory()), e);
+        }
+    }
+
+    /** What lies in it is everybody's usage: no other user of the machine is to read it. */
+    private static void create(Path directory) throws IOException {
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent == null || Files.isDirectory(directory)) {
+            return;
+        }
+        Files.createDirectories(parent);
+        if (Files.getFileStore(parent).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } else {
+            Files.createDirectory(directory);
         }
     }
 

@@ -57,7 +57,7 @@ public record Installation(Path directory) {
         return new KeyFile(directory.resolve("keys.json"));
     }
 
-    /** The secret that signs tokens. */
+    /** The key by which erased users are recognized. */
     public SecretFile<ErasureKey> erasureKeyFile() {
         return SecretFile.erasureKey(directory.resolve("erasure.key"));
     }

@@ -2,10 +2,12 @@ package dev.tallystream.standalone.installation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tallystream.standalone.CommandFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +28,21 @@ class DirectoryClaimTest {
                 failure.getMessage());
         first.close();
         DirectoryClaim.on(installation).close();
+    }
+
+    @Test
+    void aNewDirectoryIsItsOwnersAloneAndOneThatIsThereStaysAsItIs() throws Exception {
+        assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
+        Path shared = Files.createDirectory(directory.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path fresh = shared.resolve("parent").resolve("data");
+
+        DirectoryClaim.on(new Installation(fresh)).close();
+        DirectoryClaim.on(new Installation(fresh)).close();
+        DirectoryClaim.on(new Installation(shared)).close();
+
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)));
+        assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)));
     }
 
     @Test
