@@ -63,7 +63,7 @@ final class Waiting {
             if (later.isEmpty()) {
                 wait();
             } else {
-                await(later.element().due - System.nanoTime());
+                wait(millis(later.element().due - System.nanoTime()));
             }
             bringBack();
         }
@@ -72,7 +72,7 @@ final class Waiting {
             if (left <= 0) {
                 break;
             }
-            await(left);
+            wait(millis(left));
         }
         List<Pending> batch = new ArrayList<>();
         int size = 0;
@@ -86,9 +86,9 @@ final class Waiting {
         return batch;
     }
 
-    /** Not for no time at all, which would be for ever. */
-    private void await(long nanos) throws InterruptedException {
-        wait(Math.max(0, nanos) / 1_000_000, (int) (Math.max(1, nanos) % 1_000_000));
+    /** In whole milliseconds, and never none, which would be for ever. */
+    private static long millis(long nanos) {
+        return Math.max(1, Math.ceilDiv(nanos, 1_000_000L));
     }
 
     /** Those whose time has come, or all where nothing is waited for any more, are in the queue again. */
