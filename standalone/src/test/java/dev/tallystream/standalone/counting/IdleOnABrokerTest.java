@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -63,10 +64,10 @@ class IdleOnABrokerTest {
         private long records() {
             try {
                 Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-                admin.describeTopics(List.of(TRANSACTIONS))
-                        .allTopicNames()
-                        .get()
-                        .get(TRANSACTIONS)
+                Objects.requireNonNull(admin.describeTopics(List.of(TRANSACTIONS))
+                                .allTopicNames()
+                                .get()
+                                .get(TRANSACTIONS))
                         .partitions()
                         .forEach(partition ->
                                 ends.put(new TopicPartition(TRANSACTIONS, partition.partition()), OffsetSpec.latest()));
