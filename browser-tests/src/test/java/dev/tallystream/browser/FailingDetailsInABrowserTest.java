@@ -130,6 +130,23 @@ class FailingDetailsInABrowserTest {
         }
     }
 
+    @Test
+    @DisplayName("UI-61: who is signed out and asks for what is not theirs loses the numbers, too")
+    void whoIsSignedOutLosesWhatIsNoLongerTheirs() {
+        try (Visit visit = withoutStream()) {
+            answer(visit, route -> route.fulfill(new Route.FulfillOptions().setStatus(401)));
+            assertThat(line(visit)).containsText("You are signed out.");
+            visit.page().unroute(PAGES);
+            answerOf(visit, "**/credits-usage?granularity=month", 403);
+
+            visit.period("Monthly").click();
+
+            assertThat(visit.page().locator("main"))
+                    .containsText("You need organization admin access to see AI credit usage.");
+            assertThat(visit.page().locator(".hero")).hasCount(0);
+        }
+    }
+
     @ParameterizedTest
     @DisplayName("UI-61: 403 and 404: what is no longer theirs to see is taken away, and why is said")
     @CsvSource(

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The full lists while numbers and settings change, and when somebody comes back to them. */
 @ExtendWith(Stage.Resolver.class)
@@ -69,18 +71,24 @@ class LiveListsInABrowserTest {
         }
     }
 
-    @Test
-    @DisplayName("UI-52: so is one that was scrolled, whose rows belong to one moment")
-    void aScrolledListFollowsThePrivacySwitch() {
-        stage.useByMany("scrolled-switched", 120);
-        try (Visit visit = stage.visit().open(usersOf("scrolled-switched"))) {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("UI-52: so is one that was scrolled, whose rows belong to one moment, also where no stream can be had")
+    void aScrolledListFollowsThePrivacySwitch(boolean hasStream) {
+        String organization = hasStream ? "scrolled-switched" : "polled-switched";
+        stage.useByMany(organization, 120);
+        try (Visit visit = stage.visit()) {
             Page page = visit.page();
+            if (!hasStream) {
+                page.route("**/stream", route -> route.fulfill(new Route.FulfillOptions().setStatus(429)));
+            }
+            visit.open(usersOf(organization));
             visit.awaitStream();
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Load more"))
                     .click();
             assertThat(page.locator(".chunk").nth(1)).isVisible();
 
-            stage.userAnalytics("scrolled-switched", "exclude");
+            stage.userAnalytics(organization, "exclude");
 
             assertThat(page.locator("main")).containsText(HIDDEN);
             assertThat(page.locator("body")).not().containsText("crowd-");
@@ -88,21 +96,32 @@ class LiveListsInABrowserTest {
     }
 
     @Test
-    @DisplayName("UI-52: also where no stream can be had")
-    void withoutAStreamAScrolledListFollowsThePrivacySwitch() {
-        stage.useByMany("polled-switched", 120);
+    @DisplayName("UI-70: a page that got less than the stream has told asks again until it has that")
+    void aPageThatIsBehindAsksAgain() {
+        stage.use("behind", "ai_slides", "1");
         try (Visit visit = stage.visit()) {
             Page page = visit.page();
-            page.route("**/stream", route -> route.fulfill(new Route.FulfillOptions().setStatus(429)));
-            visit.open(usersOf("polled-switched"));
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Load more"))
-                    .click();
-            assertThat(page.locator(".chunk").nth(1)).isVisible();
+            // A stream that tells of more than there will be.
+            page.addInitScript("""
+                    EventSource = class extends EventTarget {
+                      constructor() { super(); window.stream = this; }
+                      close() {}
+                    }""");
+            visit.open(usersOf("behind"));
+            visit.forgetAsked();
 
-            stage.userAnalytics("polled-switched", "exclude");
+            page.evaluate("""
+                    () => {
+                      const { position, settings } = document.getElementById('live').dataset;
+                      const [partition, offset] = position.split(':');
+                      const data = JSON.stringify({ position: `${partition}:${Number(offset) + 1_000_000}`, lag_ms: 5,
+                          settings_version: Number(settings), as_of: document.getElementById('as-of').dateTime });
+                      window.stream.dispatchEvent(new MessageEvent('usage.updated', { data }));
+                    }""");
 
-            assertThat(page.locator("main")).containsText(HIDDEN);
-            assertThat(page.locator("body")).not().containsText("crowd-");
+            // Sooner than a silent stream is taken for dead, which asks as well.
+            page.waitForCondition(
+                    () -> visit.askedForNumbers() >= 3, new Page.WaitForConditionOptions().setTimeout(20_000));
         }
     }
 

@@ -67,6 +67,7 @@ class CommandLineTest {
                 "rejected list --bootstrap-servers h | Invalid value for option '--bootstrap-servers': 'h' must be host:port, several with commas, such as kafka-1:9092,kafka-2:9092; see ./tallystream rejected list --help",
                 "token --org acme --days x | Invalid value for option '--days': 'x' must be a whole number, at most 2147483647; see ./tallystream token --help",
                 "query --bootstrap-servers h:1 --partitions 2147483648 | Invalid value for option '--partitions': '2147483648' must be a whole number, at most 2147483647; see ./tallystream query --help",
+                "query --bootstrap-servers h:1 --partitions=-9223372036854775808 | Invalid value for option '--partitions': '-9223372036854775808' must be a whole number, at most 2147483647; see ./tallystream query --help",
                 "query --bootstrap-servers h:1 --replication-factor x | Invalid value for option '--replication-factor': 'x' must be a whole number, at most 32767; see ./tallystream query --help",
                 "serve --min-free-mib x | Invalid value for option '--min-free-mib': 'x' must be a whole number, at most 9223372036854775807; see ./tallystream serve --help",
                 "serve --retain daily=x | Invalid value for option '--retain' (TABLE=DAYS): 'x' must be a whole number, at most 2147483647; see ./tallystream serve --help",

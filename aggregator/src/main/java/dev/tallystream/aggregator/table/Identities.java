@@ -83,12 +83,7 @@ public final class Identities {
         }
     }
 
-    /** What is known of that identity at {@code now}. */
-    public Optional<Known> find(OrganizationId organization, EventIdentity identity, Instant now) {
-        return find(store::get, organization, identity, now);
-    }
-
-    /** The same of a store that is written back. */
+    /** What is known of that identity at {@code now}, in a store that is written back. */
     public static Optional<Known> find(
             Function<Bytes, byte @Nullable []> store,
             OrganizationId organization,

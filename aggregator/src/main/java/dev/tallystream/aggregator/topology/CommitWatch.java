@@ -2,7 +2,10 @@ package dev.tallystream.aggregator.topology;
 
 /** Notices that changes wait while the hook before each commit does not run: they would be lost silently. */
 final class CommitWatch {
-    /** A commit is due every 100 ms, as often as is looked while something waits; one that has not come in so many looks does not come. */
+    /**
+     * A commit is due every 100 ms, as often as is looked while something waits; one that has not come in so many looks
+     * does not come.
+     */
     static final int LOOKS_WITHOUT_A_COMMIT = 300;
 
     private long runsSeen;

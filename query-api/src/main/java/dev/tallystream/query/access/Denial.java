@@ -36,7 +36,7 @@ public enum Denial {
     }
 
     /** How the denial is told. */
-    public ProblemType toProblem() {
+    public ProblemType toProblemType() {
         return switch (this) {
             case NOT_FOUND -> ProblemType.NOT_FOUND;
             case ROLE_REQUIRED -> ProblemType.ROLE_REQUIRED;

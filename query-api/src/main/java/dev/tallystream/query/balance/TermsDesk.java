@@ -64,7 +64,7 @@ public final class TermsDesk {
 
     private static void authorize(Principal caller, OrganizationId organization, Right right) {
         Denial.of(caller, organization, right).ifPresent(denial -> {
-            throw new ProblemException(denial.toProblem());
+            throw new ProblemException(denial.toProblemType());
         });
     }
 }

@@ -109,7 +109,7 @@ public final class DirectoryDesk {
 
     private static void authorize(Principal caller, OrganizationId organization) {
         Denial.of(caller, organization, Right.WRITE_DIRECTORY).ifPresent(denial -> {
-            throw new ProblemException(denial.toProblem());
+            throw new ProblemException(denial.toProblemType());
         });
     }
 }

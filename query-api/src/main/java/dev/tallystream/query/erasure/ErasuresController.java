@@ -44,7 +44,7 @@ final class ErasuresController {
             HttpRequest<?> request,
             @Body CompletableFuture<byte[]> body) {
         Denial.of(caller, org, Right.ERASE_USERS).ifPresent(denial -> {
-            throw new ProblemException(denial.toProblem());
+            throw new ProblemException(denial.toProblemType());
         });
         if (!request.getParameters().names().isEmpty()) {
             throw new ProblemException(ProblemType.UNKNOWN_PARAMETER);
@@ -53,7 +53,7 @@ final class ErasuresController {
         UserErasures here = erasures.orElseThrow(() -> new ProblemException(ProblemType.ERASURE_NOT_CONFIGURED));
         return switch (here.erase(caller, org, user)) {
             case ErasureOutcome.Erased(var cleared) -> HttpResponse.ok(ErasureAnswer.of(org, cleared));
-            case ErasureOutcome.Denied(var denial) -> throw new ProblemException(denial.toProblem());
+            case ErasureOutcome.Denied(var denial) -> throw new ProblemException(denial.toProblemType());
             case ErasureOutcome.Unavailable(var reason) ->
                 throw new ProblemException(
                         switch (reason) {

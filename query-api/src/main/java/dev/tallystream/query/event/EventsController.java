@@ -79,7 +79,7 @@ final class EventsController {
             HttpRequest<?> request,
             @Body CompletableFuture<byte[]> body) {
         Denial.of(caller, org, Right.REVERSE_EVENTS).ifPresent(denial -> {
-            throw new ProblemException(denial.toProblem());
+            throw new ProblemException(denial.toProblemType());
         });
         EventIdentity identity = ReversalBody.read(body.join());
         EventRequest asked = UsageProblems.understood(EventRequest.parse(org, identity, parameters(request)));

@@ -45,22 +45,16 @@ record Amount(Figures.Figure credits, String share, int tenths, String width) {
     private static List<Amount> of(List<Part> parts, Function<List<Credits>, int[]> rounding, Locale locale) {
         Figures figures = new Figures(locale);
         int decimals = Figures.decimals(parts.stream().map(Part::credits));
-        List<BigDecimal> shares = new ArrayList<>(parts.size());
-        for (Part part : parts) {
-            if (part.share() != null) {
-                shares.add(part.share());
-            }
-        }
-        boolean known = shares.size() == parts.size();
+        boolean known = parts.stream().allMatch(part -> part.share() != null);
         int[] tenths = known ? rounding.apply(parts.stream().map(Part::credits).toList()) : new int[0];
         List<Amount> amounts = new ArrayList<>(parts.size());
         for (int i = 0; i < parts.size(); i++) {
             Credits exact = parts.get(i).credits();
+            BigDecimal share = parts.get(i).share();
             Figures.Figure credits = figures.credits(exact, decimals);
             amounts.add(
-                    known
-                            ? new Amount(
-                                    credits, figures.share(tenths[i], exact), tenths[i], Figures.width(shares.get(i)))
+                    known && share != null
+                            ? new Amount(credits, figures.share(tenths[i], exact), tenths[i], Figures.width(share))
                             : new Amount(credits, Figures.NONE, 0, Figures.width(BigDecimal.ZERO)));
         }
         return amounts;

@@ -65,7 +65,7 @@ public final class Assets {
 
     Assets() {
         byName.put("panel.css", new Asset(CSS, own("panel.css")));
-        byName.put("panel.js", new Asset(JAVASCRIPT, together("live.js", "history.js", "panel.js", "list.js")));
+        byName.put("panel.js", new Asset(JAVASCRIPT, together("history.js", "live.js", "panel.js", "list.js")));
         byName.put("htmx.js", new Asset(JAVASCRIPT, webJar(NPM, "htmx.org", "dist/htmx.min.js")));
         byName.put("chart.js", new Asset(JAVASCRIPT, webJar(NPM, "chart.js", "dist/chart.umd.min.js")));
         byName.put("docs.css", new Asset(CSS, own("docs.css")));

@@ -1,5 +1,6 @@
 package dev.tallystream.query.panel;
 
+import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.query.usage.ListAnswer.ComparedAnswer;
 import dev.tallystream.query.usage.MemberAnswer;
@@ -47,8 +48,8 @@ record MemberPage(
         Figures figures = new Figures(texts.locale());
         RankedRow row = answer.member();
         boolean running = !answer.period().complete();
-        MemberChange change = MemberChange.of(
-                row, answer.compared(), AnsweredPeriods.of(address.granularity(), answer.period()), texts);
+        Period shown = AnsweredPeriods.of(address.granularity(), answer.period());
+        MemberChange change = MemberChange.of(row, answer.compared(), shown, texts);
         List<Ranked> sections = new ArrayList<>();
         answer.sections()
                 .forEach((listed, section) ->
@@ -67,7 +68,7 @@ record MemberPage(
                 texts.get(running ? "hero.used_so_far" : "hero.used"),
                 figures.credits(Credits.parse(row.credits())),
                 change,
-                compared(change, answer, address, texts),
+                compared(change, answer, shown, texts),
                 facts(answer, texts),
                 History.of(answer.history(), answer.period(), answer.freshness(), null, null, address, texts),
                 row.eventCount() != 0 || Credits.parse(row.credits()).micros() != 0,
@@ -76,11 +77,11 @@ record MemberPage(
                 answer.period().timeZone());
     }
 
-    private static String compared(MemberChange change, MemberAnswer answer, PageAddress address, Texts texts) {
+    private static String compared(MemberChange change, MemberAnswer answer, Period shown, Texts texts) {
         ComparedAnswer compared = answer.compared();
         return compared == null || change.text().equals(Figures.NONE)
                 ? ""
-                : MemberChange.behind(compared, AnsweredPeriods.of(address.granularity(), answer.period()), texts);
+                : MemberChange.behind(compared, shown, texts);
     }
 
     private static List<DetailsPage.Fact> facts(MemberAnswer answer, Texts texts) {

@@ -60,7 +60,7 @@ final class PanelController {
     @Get
     HttpResponse<?> organizations(Principal caller, HttpRequest<?> request) {
         if (!caller.may(Right.READ_BALANCE)) {
-            throw new ProblemException(Denial.ROLE_REQUIRED.toProblem());
+            throw new ProblemException(Denial.ROLE_REQUIRED.toProblemType());
         }
         List<OrganizationId> visible = organizations.of(caller, Right.READ_BALANCE);
         if (visible.size() == 1) {

@@ -132,7 +132,7 @@ final class PanelProblems implements ProblemPages, SignInPage {
 
     /** What says why is a period of the caller's own that is gone; anything else is not told apart. */
     private MutableHttpResponse<?> notFound(HttpRequest<?> request, Problem problem, String path) {
-        return problem.detail().equals(ProblemType.NOT_FOUND.title())
+        return problem.detail().equals(ProblemType.NOT_FOUND.advice())
                 ? page(request, problem, "not_found", START, "problem.to_start")
                 : page(request, problem, "not_kept", path, toDefault(path));
     }
@@ -175,9 +175,7 @@ final class PanelProblems implements ProblemPages, SignInPage {
     private static @Nullable String detail(Problem problem, Texts texts) {
         boolean cursor = problem.type() == ProblemType.INVALID_CURSOR || problem.type() == ProblemType.CURSOR_EXPIRED;
         List<String> wrong = cursor ? List.of("cursor") : problem.parameters();
-        return wrong.isEmpty() || isNotBegun(problem)
-                ? null
-                : texts.get("problem.address.parameters", wrong.size(), String.join(", ", wrong));
+        return wrong.isEmpty() ? null : texts.get("problem.address.parameters", wrong.size(), String.join(", ", wrong));
     }
 
     /** {@code /admin/acme/credits-usage} of any page below it. */

@@ -38,15 +38,10 @@ record Spike(String label, String text) {
         Contributor feature = spike.feature();
         Contributor team = spike.team();
         if (feature == null) {
-            return team == null ? much : texts.get("history.spike.of", much, isolated(team));
+            return team == null ? much : texts.get("history.spike.of", much, Label.plain(team.name()));
         }
         return team == null
-                ? texts.get("history.spike.of", much, isolated(feature))
-                : texts.get("history.spike.of_both", much, isolated(feature), isolated(team));
-    }
-
-    /** A name that cannot turn the sentence around, also where no markup can isolate it. */
-    private static String isolated(Contributor contributor) {
-        return Label.plain(contributor.name());
+                ? texts.get("history.spike.of", much, Label.plain(feature.name()))
+                : texts.get("history.spike.of_both", much, Label.plain(feature.name()), Label.plain(team.name()));
     }
 }

@@ -46,7 +46,7 @@ final class PartitionController {
     @Needs(Right.EXPORT_PARTITIONS)
     HttpResponse<Publisher<byte[]>> cut(@PathVariable String partition, Principal caller) {
         Denial.ofAll(caller, Right.EXPORT_PARTITIONS).ifPresent(denial -> {
-            throw new ProblemException(denial.toProblem());
+            throw new ProblemException(denial.toProblemType());
         });
         int number = NUMBER.matcher(partition).matches() ? Integer.parseInt(partition) : Integer.MAX_VALUE;
         if (number >= partitions.partitions()) {

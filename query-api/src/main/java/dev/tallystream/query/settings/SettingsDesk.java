@@ -141,7 +141,7 @@ public final class SettingsDesk {
 
     private static void authorize(Principal caller, OrganizationId organization) {
         Denial.of(caller, organization, Right.DECIDE_SETTINGS).ifPresent(denial -> {
-            throw new ProblemException(denial.toProblem());
+            throw new ProblemException(denial.toProblemType());
         });
     }
 }

@@ -39,7 +39,7 @@ public final class UsageProblems {
     public static <T> T answered(UsageOutcome<T> outcome) {
         return switch (outcome) {
             case UsageOutcome.Answer<T>(T answer, var settings) -> answer;
-            case UsageOutcome.Denied<T>(var denial) -> throw new ProblemException(denial.toProblem());
+            case UsageOutcome.Denied<T>(var denial) -> throw new ProblemException(denial.toProblemType());
             case UsageOutcome.Unavailable<T>(var reason) ->
                 throw new ProblemException(
                         switch (reason) {

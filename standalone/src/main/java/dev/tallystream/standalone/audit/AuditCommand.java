@@ -124,8 +124,7 @@ public final class AuditCommand implements Callable<Integer> {
         }
         Installation installation = new Installation(data.toAbsolutePath().normalize());
         if (!Files.exists(installation.signingKeyFile().path())) {
-            throw new CommandFailure(
-                    "There is no Tallystream in %s; start one with serve or demo first.".formatted(data));
+            throw CommandFailure.noTallystreamIn(data);
         }
         ErasureKey key = installation.erasureKeyFile().readOrCreate();
         return DirectoryClaim.isTaken(installation) ? running(installation, key) : stopped(installation, key);

@@ -38,8 +38,7 @@ final class KeyFileOptions {
         }
         Installation installation = new Installation(data.toAbsolutePath().normalize());
         if (!Files.exists(installation.signingKeyFile().path())) {
-            throw new CommandFailure(
-                    "There is no Tallystream in %s; start one with serve or demo first.".formatted(data));
+            throw CommandFailure.noTallystreamIn(data);
         }
         return installation.keyFile();
     }

@@ -54,7 +54,7 @@ public final class OptionValues {
     private static long wholeNumber(String text, long most) {
         try {
             long number = Long.parseLong(text);
-            if (Math.abs(number) <= most) {
+            if (number >= -most && number <= most) {
                 return number;
             }
         } catch (NumberFormatException notOne) {

@@ -100,8 +100,7 @@ public final class TokenCommand implements Callable<Integer> {
     private SigningKey installed() {
         SecretFile<SigningKey> file = new Installation(data.toAbsolutePath().normalize()).signingKeyFile();
         if (!Files.exists(file.path())) {
-            throw new CommandFailure(
-                    "There is no Tallystream in %s; start one with serve or demo first.".formatted(data));
+            throw CommandFailure.noTallystreamIn(data);
         }
         return file.read();
     }

@@ -70,10 +70,7 @@ final class EraseTarget {
 
     private Address installed(OrganizationId organization, InstantSource clock) {
         Installation installation = new Installation(data.toAbsolutePath().normalize());
-        Credentials credentials = installation
-                .credentials()
-                .orElseThrow(() -> new CommandFailure(
-                        "There is no Tallystream in %s; start one with serve or demo first.".formatted(data)));
+        Credentials credentials = installation.credentials().orElseThrow(() -> CommandFailure.noTallystreamIn(data));
         SignedIn admin = new SignedIn(new OrganizationScope.Only(Set.of(organization)), Role.ORG_ADMIN);
         TokenAuthority tokens = new TokenAuthority(installation.signingKeyFile().read(), clock);
         return new Address(base(credentials.url()), tokens.issue(admin, TOKEN_LIFETIME));

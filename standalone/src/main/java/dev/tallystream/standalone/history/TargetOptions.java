@@ -44,10 +44,8 @@ final class TargetOptions {
     }
 
     private static ServerAddress address(Path directory) {
-        Credentials credentials = new Installation(directory)
-                .credentials()
-                .orElseThrow(() -> new CommandFailure(
-                        "There is no Tallystream in " + directory + "; start one with serve or demo first."));
+        Credentials credentials =
+                new Installation(directory).credentials().orElseThrow(() -> CommandFailure.noTallystreamIn(directory));
         return ServerAddress.of(credentials.url(), credentials.ingestKey());
     }
 }

@@ -43,7 +43,6 @@ final class KafkaOptions {
         return new Installation(data.toAbsolutePath().normalize())
                 .credentials()
                 .map(Credentials::bootstrapServers)
-                .orElseThrow(() -> new CommandFailure(
-                        "There is no Tallystream in %s; start one with serve or demo first.".formatted(data)));
+                .orElseThrow(() -> CommandFailure.noTallystreamIn(data));
     }
 }

@@ -32,7 +32,7 @@ class DirectoryClaimTest {
 
     @Test
     void aNewDirectoryIsItsOwnersAloneAndOneThatIsThereStaysAsItIs() throws Exception {
-        assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
+        assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"), "this file system has no owners");
         Path shared = Files.createDirectory(directory.resolve("shared"));
         Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path fresh = shared.resolve("parent").resolve("data");

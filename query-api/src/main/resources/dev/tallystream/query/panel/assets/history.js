@@ -273,11 +273,8 @@
   /* ---- The page as the server sent it, whole or its panel. ---- */
 
   /** Taking the old canvas away and giving the new one the focus choose a bar as well: not the one that was chosen. */
-  let focused = '', chosen = '';
-  document.addEventListener('htmx:beforeSwap', () => {
-    focused = document.activeElement?.id;
-    chosen = bars?.[active]?.name;
-  });
+  let chosen = '';
+  document.addEventListener('htmx:beforeSwap', () => { chosen = bars?.[active]?.name; });
 
   function enhance() {
     const table = byId('history-table');
@@ -285,8 +282,6 @@
     table.open = tableOpen;
     table.classList.add('ready');
     table.addEventListener('toggle', () => { tableOpen = table.open; });
-    // A row could not take the focus back while the table still waited to be shown.
-    if (document.activeElement === document.body && focused) byId(focused)?.focus({ preventScroll: true });
     draw(chosen);
   }
 

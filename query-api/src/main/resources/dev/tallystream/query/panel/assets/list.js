@@ -86,12 +86,17 @@
       return more.click();
     }
     scrollTo(0, place.y);
+    arrived();
+  }
+
+  function arrived() {
     place = null;
+    history.scrollRestoration = 'auto';
   }
 
   for (const kind of ['wheel', 'touchmove', 'keydown', 'htmx:pushedIntoHistory', 'htmx:replacedInHistory']) {
     // Where somebody wants to be now is where they are.
-    document.addEventListener(kind, () => { place = null; }, { passive: true });
+    document.addEventListener(kind, arrived, { passive: true });
   }
 
   if (place) {

@@ -251,10 +251,11 @@
       reason.append(title, text, again);
     }
     allIsWell();
+    // It is gone where the reader was signed out before.
     const live = byId('live');
-    live.dataset.frozen = 'true';
+    if (live) live.dataset.frozen = 'true';
     document.title = page.title || reason.querySelector('h1').textContent;
-    live.closest('.page').replaceChildren(live, document.importNode(reason, true));
+    byId('panel').closest('.page').replaceChildren(...live ? [live] : [], document.importNode(reason, true));
     clearInterval(poll);
     poll = 0;
   }
@@ -387,7 +388,10 @@
     }
   }, SLOW_MS);
 
-  /* ---- The focus stays where it is: htmx finds again what has an id, this finds the links, of which there are many. ---- */
+  /*
+   * ---- The focus stays where it is: htmx finds again what has an id, this finds the links, of which there are many, and
+   * those of the history's table, which could not take it before history.js has shown them. ----
+   */
 
   let focused = null;
 
