@@ -72,7 +72,7 @@ class DetailsInABrowserTest {
             assertThat(page.locator("#by-feature")).hasAttribute("href", PANEL + "/features?granularity=day");
             assertEquals(
                     List.of(stage.url(PANEL + "?granularity=day")),
-                    visit.asked().stream()
+                    visit.chosen().stream()
                             .filter(url -> url.contains("granularity"))
                             .toList());
             assertThat(visit.period("Daily")).isFocused();

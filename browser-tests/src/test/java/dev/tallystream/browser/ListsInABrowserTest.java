@@ -151,13 +151,20 @@ class ListsInABrowserTest {
             assertThat(page.getByLabel("Search teams")).hasValue("");
             visit.forgetAsked();
 
-            page.keyboard().type("equipe");
+            // Within the page: over the wire, a busy machine types too slowly.
+            page.getByLabel("Search teams").evaluate("""
+                    field => {
+                        for (const letter of 'equipe') {
+                            field.value += letter;
+                            field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+                        }
+                    }""");
 
             assertThat(page.locator(".chunk .name").first()).hasText("Équipe Produit");
             assertThat(page).hasURL(Pattern.compile("[?&]q=equipe$"));
             assertEquals(
                     1,
-                    visit.asked().stream().filter(url -> url.contains("q=")).count(),
+                    visit.chosen().stream().filter(url -> url.contains("q=")).count(),
                     "six letters typed at once are one question");
             assertThat(page.getByLabel("Search teams")).isFocused();
             page.getByLabel("Search teams").fill("x<b>y");

@@ -31,6 +31,7 @@ class LiveDetailsInABrowserTest {
     /** As long as a number may take from the event's acknowledgement to the screen. */
     private static final Duration SHOWN = Duration.ofSeconds(2);
 
+    /** One of five must be fast enough: whoever else uses this machine may be in the way of four. */
     private static final int TRIES = 5;
 
     private final Stage stage;
@@ -50,7 +51,6 @@ class LiveDetailsInABrowserTest {
             page.locator("#by-team").focus();
             page.evaluate("scrollTo(0, 40)");
 
-            // One of five: whoever else uses this machine may be in the way of four.
             Duration fastest = Duration.ofDays(1);
             for (int i = 1; i <= TRIES; i++) {
                 stage.use("live", "ai_slides", "100");
@@ -248,17 +248,22 @@ class LiveDetailsInABrowserTest {
             assertThat(visit.heading("By users")).isVisible();
             assertThat(page.getByText("amelie")).isVisible();
 
-            stage.userAnalytics("switched", "exclude");
-            Instant hidden = Instant.now();
-            assertThat(visit.heading("By users")).hasCount(0);
-            Duration took = Duration.between(hidden, Instant.now());
-            System.out.println("from the switch to open pages: " + took.toMillis() + " ms");
+            Duration fastest = Duration.ofDays(1);
+            for (int i = 1; i <= TRIES; i++) {
+                stage.userAnalytics("switched", "exclude");
+                Instant hidden = Instant.now();
+                assertThat(visit.heading("By users")).hasCount(0);
+                Duration took = Duration.between(hidden, Instant.now());
+                System.out.println("from the switch to open pages: " + took.toMillis() + " ms");
+                fastest = took.compareTo(fastest) < 0 ? took : fastest;
 
-            assertTrue(took.compareTo(SWITCHED) <= 0, took::toString);
-            assertThat(page.locator("body")).not().containsText("amelie");
-            assertThat(page.locator("body")).not().containsText("Users");
-            stage.userAnalytics("switched", "include");
-            assertThat(visit.heading("By users")).isVisible();
+                assertThat(page.locator("body")).not().containsText("amelie");
+                assertThat(page.locator("body")).not().containsText("Users");
+                stage.userAnalytics("switched", "include");
+                assertThat(visit.heading("By users")).isVisible();
+            }
+
+            assertTrue(fastest.compareTo(SWITCHED) <= 0, fastest::toString);
         }
     }
 

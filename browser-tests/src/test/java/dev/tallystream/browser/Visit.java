@@ -31,6 +31,7 @@ final class Visit implements AutoCloseable {
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private boolean refusals;
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> chosen = new CopyOnWriteArrayList<>();
 
     Visit(Stage stage, BrowserContext context) {
         this.stage = stage;
@@ -43,7 +44,12 @@ final class Visit implements AutoCloseable {
             }
         });
         page.onPageError(complaints::add);
-        page.onRequest(request -> asked.add(request.url()));
+        page.onRequest(request -> {
+            asked.add(request.url());
+            if (!"live".equals(request.headers().get("hx-trigger"))) {
+                chosen.add(request.url());
+            }
+        });
     }
 
     Page page() {
@@ -57,7 +63,7 @@ final class Visit implements AutoCloseable {
     /** Opens that path. */
     Visit open(String path) {
         page.navigate(stage.url(path));
-        asked.clear();
+        forgetAsked();
         return this;
     }
 
@@ -69,6 +75,11 @@ final class Visit implements AutoCloseable {
     /** Addresses that were asked for since the page was opened, or since {@link #forgetAsked}. */
     List<String> asked() {
         return List.copyOf(asked);
+    }
+
+    /** Those of them that a person asked for: that the page follows the numbers by itself does not count. */
+    List<String> chosen() {
+        return List.copyOf(chosen);
     }
 
     /** How often the page, its neighbours or their numbers were asked for; the stream does not count. */
@@ -87,6 +98,7 @@ final class Visit implements AutoCloseable {
 
     void forgetAsked() {
         asked.clear();
+        chosen.clear();
     }
 
     Locator heading(String start) {
