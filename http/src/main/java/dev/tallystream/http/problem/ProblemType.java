@@ -221,8 +221,8 @@ public enum ProblemType {
         return advice;
     }
 
-    /** Whether asking again later is right; {@link #retryAfterSeconds} says when. */
-    boolean isTemporary() {
+    /** Whether asking again later is right; the answer's {@code Retry-After} says when. */
+    public boolean isTemporary() {
         return retryAfterSeconds != NO_RETRY;
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tallystream.http.HttpDefaults;
+import dev.tallystream.http.problem.ProblemType;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
@@ -13,8 +14,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DescriptionOverHttpTest {
     private static final HttpClient CLIENT = new DescribedClient();
@@ -37,7 +40,9 @@ class DescriptionOverHttpTest {
     @CsvSource({
         "/openapi.yaml, openapi: 3.1.0",
         "/asyncapi.yaml, asyncapi: 3.0.0",
-        "/schemas/credit-event.json, https://json-schema.org/draft/2020-12/schema"
+        "/schemas/credit-event.json, https://json-schema.org/draft/2020-12/schema",
+        "/problems/rate-limited, Ask again after",
+        "/problems/missing-field, missing-field (422)"
     })
     void aFileIsThereForAnybodyAndIsAskedForAgainByItsHash(String path, String part) throws Exception {
         HttpResponse<String> first = ask(path, "\"0123\"");
@@ -50,6 +55,21 @@ class DescriptionOverHttpTest {
             assertEquals(304, again.statusCode(), known);
             assertEquals("", again.body());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyProblemLeadsToItsWords(ProblemType type) throws Exception {
+        HttpResponse<String> words = ask(type.uri(), "\"0123\"");
+
+        assertEquals(200, words.statusCode());
+        assertTrue(words.body().startsWith(type.slug() + " (" + type.status() + ")"), words::body);
+        assertTrue(words.body().contains(type.advice()), words::body);
+    }
+
+    @Test
+    void aProblemThatThereIsNotIsNotFound() throws Exception {
+        assertEquals(404, ask("/problems/bad-luck", "\"0123\"").statusCode());
     }
 
     private static HttpResponse<String> ask(String path, String known) throws Exception {

@@ -41,6 +41,7 @@ final class AccessFilter {
             new OpenPath("/openapi.yaml"),
             new OpenPath("/asyncapi.yaml"),
             new OpenPath("/schemas"),
+            new OpenPath("/problems"),
             new OpenPath("/docs"));
 
     private final Callers callers;

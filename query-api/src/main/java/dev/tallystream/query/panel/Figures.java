@@ -81,15 +81,19 @@ final class Figures {
         return percent(ratio.min(MAX_RATIO).doubleValue());
     }
 
-    /** By how much the credits changed, signed; {@link #NONE} where there was nothing to compare with. */
+    /**
+     * By how much the credits changed, signed unless it rounds to nothing; {@link #NONE} where there was nothing to
+     * compare with.
+     */
     String change(Credits from, Credits to) {
         if (from.micros() <= 0) {
             return NONE;
         }
         BigDecimal before = BigDecimal.valueOf(from.micros());
         BigDecimal ratio = BigDecimal.valueOf(to.micros()).subtract(before).divide(before, MathContext.DECIMAL64);
-        String sign = ratio.signum() < 0 ? "−" : "+";
-        return sign + percent(ratio.abs().min(MAX_RATIO).doubleValue());
+        BigDecimal shown = ratio.abs().min(MAX_RATIO).setScale(3, RoundingMode.HALF_UP);
+        String sign = shown.signum() == 0 ? "" : ratio.signum() < 0 ? "−" : "+";
+        return sign + percent(shown.doubleValue());
     }
 
     /** A ratio in whole percents, cut off: what is nearly used up is not used up. */

@@ -54,6 +54,7 @@ record Route(
             "{id}", "t1",
             "{backfillid}", "b1",
             "{partition}", "1",
+            "{slug}", "not-found",
             "{version}", "none",
             "{name}", "none.js");
 

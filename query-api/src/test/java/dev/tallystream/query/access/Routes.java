@@ -37,6 +37,7 @@ final class Routes {
             Route.get("/openapi.yaml"),
             Route.get("/asyncapi.yaml"),
             Route.get("/schemas/credit-event.json"),
+            Route.get("/problems/{slug}"),
             Route.get("/docs"),
             Route.get("/sign-in"),
             Route.of("POST", "/sign-out").answers(303),

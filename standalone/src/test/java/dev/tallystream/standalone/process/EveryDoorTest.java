@@ -82,6 +82,7 @@ class EveryDoorTest {
             "/openapi.yaml",
             "/asyncapi.yaml",
             "/schemas/credit-event.json",
+            "/problems/{slug}",
             "/docs",
             "/sign-in",
             "/sign-out",
@@ -187,7 +188,9 @@ class EveryDoorTest {
                 "GET /asyncapi.yaml",
                 "HEAD /asyncapi.yaml",
                 "GET /schemas/credit-event.json",
-                "HEAD /schemas/credit-event.json");
+                "HEAD /schemas/credit-event.json",
+                "GET /problems/{slug}",
+                "HEAD /problems/{slug}");
 
         assertEquals(
                 expected,
