@@ -84,6 +84,7 @@ class LiveListsInABrowserTest {
             }
             visit.open(usersOf(organization));
             visit.awaitStream();
+            assertThat(page.locator(".summary strong")).hasText("120 users");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Load more"))
                     .click();
             assertThat(page.locator(".chunk").nth(1)).isVisible();
@@ -131,6 +132,7 @@ class LiveListsInABrowserTest {
         stage.useByMany("returning", 400);
         try (Visit visit = stage.visit().open(usersOf("returning"))) {
             Page page = visit.page();
+            assertThat(page.locator(".summary strong")).hasText("400 users"); // from here on nobody changes place
             while (page.locator(".chunk").count() < 6) {
                 int before = page.locator(".chunk").count();
                 page.mouse().wheel(0, 3_000);
