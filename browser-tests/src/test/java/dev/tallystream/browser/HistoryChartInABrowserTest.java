@@ -161,6 +161,31 @@ class HistoryChartInABrowserTest {
         }
     }
 
+    @Test
+    @DisplayName("UI-70: the table that is opened at the very moment of an update stays open, with the focus where it was")
+    void aTableOpenedDuringAnUpdateStaysOpen() {
+        stage.use("opened", "ai_slides", "1");
+        try (Visit visit = stage.visit().open("/admin/opened/credits-usage")) {
+            Page page = visit.page();
+            visit.awaitStream();
+            page.locator("#history-summary").focus();
+            page.evaluate("""
+                    window.addEventListener('htmx:beforeSwap', function open(event) {
+                      if (!event.detail.serverResponse.includes('data-value="8"')) return;
+                      window.removeEventListener('htmx:beforeSwap', open, true);
+                      document.getElementById('history-summary').click();
+                    }, true)""");
+
+            stage.use("opened", "ai_slides", "7");
+
+            assertThat(page.locator(".hero .big")).hasText("8");
+            assertThat(page.locator("#history-table tbody a").last()).isVisible();
+            assertThat(page.locator("#history-summary")).isFocused();
+            page.keyboard().press("Tab");
+            assertThat(page.locator("#history-table tbody a").first()).isFocused();
+        }
+    }
+
     private static Locator chart(Visit visit) {
         return visit.page().locator("#history-chart");
     }

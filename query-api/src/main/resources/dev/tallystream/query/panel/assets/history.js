@@ -274,14 +274,20 @@
 
   /** Taking the old canvas away and giving the new one the focus choose a bar as well: not the one that was chosen. */
   let chosen = '';
-  document.addEventListener('htmx:beforeSwap', () => { chosen = bars?.[active]?.name; });
+
+  /** Asked of the page itself just before it is replaced: an event that told of the table would come too late. */
+  for (const leaves of ['htmx:beforeSwap', 'htmx:historyCacheMissLoad']) {
+    document.addEventListener(leaves, () => {
+      chosen = bars?.[active]?.name;
+      tableOpen = byId('history-table')?.open ?? tableOpen;
+    });
+  }
 
   function enhance() {
     const table = byId('history-table');
     if (!table || table.classList.contains('ready')) return;
     table.open = tableOpen;
     table.classList.add('ready');
-    table.addEventListener('toggle', () => { tableOpen = table.open; });
     draw(chosen);
   }
 
