@@ -37,6 +37,7 @@ public final class Aggregator implements AutoCloseable {
     private final Admin admin;
     private final KafkaStreams streams;
     private final FreshnessWatch freshness;
+    private final SettledWatch settled;
     private final UsageView view;
     private final PartitionView partitions;
     private final ProcessFigures figures;
@@ -52,6 +53,7 @@ public final class Aggregator implements AutoCloseable {
         this.figures = new SinceStart(restarts, tasks, restoring, config.stateDirectory());
         this.streams = new KafkaStreams(CreditTopology.build(rules(config), tasks), StreamsSettings.of(config));
         this.freshness = new FreshnessWatch(admin, streams, tasks, clock);
+        this.settled = new SettledWatch(new CommittedPositions(admin, config), tasks);
         this.partitions = new StorePartitionView(streams, tasks, config.partitions());
         this.view = new StoreUsageView(
                 streams,
@@ -124,6 +126,7 @@ public final class Aggregator implements AutoCloseable {
         streams.setGlobalStateRestoreListener(restoring);
         streams.start();
         freshness.start();
+        settled.start();
     }
 
     private StreamThreadExceptionResponse onUncaught(Throwable thrown) {
@@ -159,6 +162,7 @@ public final class Aggregator implements AutoCloseable {
     /** Commits what was counted and stops. */
     @Override
     public void close() {
+        settled.close();
         freshness.close();
         if (!streams.close(CLOSE_TIMEOUT)) {
             LOG.warn("Counting did not stop in time; what was not committed is counted again after the next start.");

@@ -26,7 +26,7 @@ public final class Identities {
     /** The live window and a day: a retry of anything that is still accepted is still known. */
     public static final Duration REMEMBERED = Duration.ofDays(36);
 
-    private static final Duration PASSED_ON_LATE = Duration.ofDays(1);
+    private static final Duration CLOCKS_APART = Duration.ofDays(1);
     private static final int LENGTH = Hash128.LENGTH + 3 * Long.BYTES + Integer.BYTES + 1;
 
     private final PendingStore<byte[]> store;
@@ -125,14 +125,14 @@ public final class Identities {
     }
 
     /**
-     * Whether the identity of that row can be forgotten: it was forgotten a day ago at least, by the append times of
-     * this partition. The day leaves room for records that another partition passes on late.
+     * Whether nobody can ask for the identity of that row any more, where everything that was appended before {@code
+     * settled} has come. Partitions are appended to by the clocks of several brokers; the day leaves room for those.
      */
-    static boolean isExpired(byte[] value, Instant appended) {
+    static boolean isExpired(byte[] value, Instant settled) {
         ByteBuffer buffer = ByteBuffer.wrap(value);
         Instant arrived = Instant.ofEpochMilli(buffer.getLong(Hash128.LENGTH));
         return stateOf(value) != State.ADJUSTMENT
-                && arrived.plus(REMEMBERED).plus(PASSED_ON_LATE).isBefore(appended);
+                && arrived.plus(REMEMBERED).plus(CLOCKS_APART).isBefore(settled);
     }
 
     /** The state in that row. */

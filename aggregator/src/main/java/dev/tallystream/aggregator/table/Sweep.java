@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes what is no longer kept, a slice at a time: identities that are forgotten, reversals that waited in vain, rows
- * before a table's edge. One pass a day by the partition's append times; in between it costs nothing. When a row goes
- * does not matter to anybody: identities are forgotten and periods are passed over by their dates alone.
+ * before a table's edge. One pass for each day that is settled; in between it costs nothing. When a row goes does not
+ * matter to anybody: identities are forgotten and periods are passed over by their dates alone. It must only not go
+ * before the last record that may ask for it has come, from whichever partition.
  */
 public final class Sweep {
     /** Rows that are looked at in one slice: about a millisecond. */
@@ -30,16 +32,22 @@ public final class Sweep {
     private final TaskStores stores;
     private final Edges edges;
     private final WaitingReversals waiting;
+    private final Supplier<Instant> settled;
     private LocalDate swept = LocalDate.MIN;
     private @Nullable Bytes nextIdentity;
     private boolean sweepingIdentities;
     private final Deque<Stretch> stretches = new ArrayDeque<>();
 
-    /** Of those stores. */
-    public Sweep(TaskStores stores, Edges edges, WaitingReversals waiting) {
+    /**
+     * Of those stores.
+     *
+     * @param settled nothing that was appended before this time will still come
+     */
+    public Sweep(TaskStores stores, Edges edges, WaitingReversals waiting, Supplier<Instant> settled) {
         this.stores = stores;
         this.edges = edges;
         this.waiting = waiting;
+        this.settled = settled;
     }
 
     /** Rows of one organization and kind that start before a table's edge. */
@@ -65,16 +73,13 @@ public final class Sweep {
         return inVain;
     }
 
-    private Instant appended() {
-        return Instant.ofEpochMilli(stores.ledger().appended());
-    }
-
     private LocalDate today() {
-        return stores.ledger().appended() == 0 ? LocalDate.MIN : LocalDate.ofInstant(appended(), ZoneOffset.UTC);
+        Instant upTo = settled.get();
+        return upTo.equals(Instant.EPOCH) ? LocalDate.MIN : LocalDate.ofInstant(upTo, ZoneOffset.UTC);
     }
 
     private void sweepIdentities(List<Waiting> inVain) {
-        Instant appended = appended();
+        Instant upTo = settled.get();
         int looked = 0;
         try (KeyValueIterator<Bytes, byte[]> rows =
                 stores.identities().writtenBack().range(nextIdentity, null)) {
@@ -86,7 +91,7 @@ public final class Sweep {
                     nextIdentity = row.key;
                     break;
                 }
-                if (Identities.isExpired(row.value, appended)) {
+                if (Identities.isExpired(row.value, upTo)) {
                     expired.add(row.key);
                     if (Identities.stateOf(row.value) == State.AWAITED) {
                         Waiting reversal = waiting.take(row.key);

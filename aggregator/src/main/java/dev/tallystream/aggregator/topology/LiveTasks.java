@@ -94,6 +94,7 @@ public final class LiveTasks {
         private final ReadWriteLock lock = new ReentrantReadWriteLock();
         private volatile Ledger ledger;
         private volatile Instant completeUpTo;
+        private volatile Instant settledUpTo = Instant.EPOCH;
 
         private LiveTask(int partition, TaskStores stores, ErasedUsers erased) {
             this.partition = partition;
@@ -123,6 +124,21 @@ public final class LiveTasks {
         public void reachedEndAt(Instant time) {
             if (time.isAfter(completeUpTo)) {
                 completeUpTo = time;
+            }
+        }
+
+        /**
+         * No record that was appended before this time, to whichever partition, will still come to this one; {@link
+         * Instant#EPOCH} as long as nobody knows.
+         */
+        public Instant settledUpTo() {
+            return settledUpTo;
+        }
+
+        /** Everything that was appended before that time has come. */
+        public void settled(Instant upTo) {
+            if (upTo.isAfter(settledUpTo)) {
+                settledUpTo = upTo;
             }
         }
 

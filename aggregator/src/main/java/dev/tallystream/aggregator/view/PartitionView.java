@@ -1,5 +1,6 @@
 package dev.tallystream.aggregator.view;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,6 +11,12 @@ public interface PartitionView {
 
     /** What became of the records of each partition that is counted here. */
     Map<Integer, Ledger> ledgers();
+
+    /**
+     * Up to when everything has come that was appended to any partition, by partition that is counted here; absent where
+     * that is not known yet. What only older records could ask for is deleted by that time.
+     */
+    Map<Integer, Instant> settled();
 
     /**
      * The partition's tables at one position; empty while it is not counted here.

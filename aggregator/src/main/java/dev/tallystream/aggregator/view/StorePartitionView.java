@@ -2,6 +2,7 @@ package dev.tallystream.aggregator.view;
 
 import dev.tallystream.aggregator.topology.LiveTasks;
 import dev.tallystream.aggregator.topology.LiveTasks.LiveTask;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,17 @@ public final class StorePartitionView implements PartitionView {
         Map<Integer, Ledger> ledgers = new HashMap<>();
         tasks.all().forEach(task -> ledgers.put(task.partition(), task.ledger()));
         return ledgers;
+    }
+
+    @Override
+    public Map<Integer, Instant> settled() {
+        Map<Integer, Instant> settled = new HashMap<>();
+        for (LiveTask task : tasks.all()) {
+            if (!task.settledUpTo().equals(Instant.EPOCH)) {
+                settled.put(task.partition(), task.settledUpTo());
+            }
+        }
+        return settled;
     }
 
     @Override

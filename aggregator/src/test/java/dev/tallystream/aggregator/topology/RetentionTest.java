@@ -100,6 +100,35 @@ class RetentionTest {
     }
 
     @Test
+    void anIdentityStaysWhileAnotherPartitionMayStillPassItsEventOn() {
+        bench.send(event("e1", ""));
+        bench.at(TopologyBench.NOW.plus(Duration.ofDays(38)));
+        bench.send(event("later", ""));
+        bench.look();
+
+        bench.passOn(event("e1", ""), TopologyBench.NOW.plus(Duration.ofMinutes(1)));
+
+        assertEquals(1, bench.ledger().duplicate());
+        assertEquals("1 in 1", bench.rows(Granularity.DAY).get("acme 2026-11-22 total"));
+        bench.sweep();
+        assertEquals(1, bench.size(Stores.IDENTITIES));
+    }
+
+    @Test
+    void aReversalWaitsWhileAnotherPartitionMayStillPassItsOriginalOn() {
+        bench.send(reversal("r1", "e1"));
+        bench.at(TopologyBench.NOW.plus(Duration.ofDays(38)));
+        bench.send(event("later", ""));
+        bench.look();
+
+        bench.passOn(event("e1", ""), TopologyBench.NOW.plus(Duration.ofMinutes(1)));
+
+        assertEquals(List.of(), rejected());
+        assertEquals(3, bench.ledger().counted());
+        assertFalse(bench.rows(Granularity.DAY).containsKey("acme 2026-11-22 total"));
+    }
+
+    @Test
     void aReversalThatWaitedInVainIsRejectedInTheEnd() {
         bench.send(event("r1", "")
                 .replace("consumed", "reversed")

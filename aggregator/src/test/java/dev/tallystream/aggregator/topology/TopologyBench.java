@@ -30,6 +30,7 @@ import dev.tallystream.contract.id.UserId;
 import dev.tallystream.contract.settings.CalendarHistory;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.SettingsCodec;
+import dev.tallystream.contract.topic.EventHeaders;
 import dev.tallystream.contract.topic.Placement;
 import dev.tallystream.contract.topic.Topics;
 import java.nio.ByteBuffer;
@@ -59,8 +60,10 @@ import org.jspecify.annotations.Nullable;
 final class TopologyBench implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
+    private final LiveTasks tasks = new LiveTasks();
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> events;
+    private final TestInputTopic<byte[], byte[]> passedOn;
     private final TestInputTopic<byte[], byte[]> settings;
     private final TestInputTopic<byte[], byte[]> allocations;
     private final TestInputTopic<byte[], byte[]> directory;
@@ -76,9 +79,11 @@ final class TopologyBench implements AutoCloseable {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench");
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        driver = new TopologyTestDriver(CreditTopology.build(rules, new LiveTasks()), config);
+        driver = new TopologyTestDriver(CreditTopology.build(rules, tasks), config);
         events = driver.createInputTopic(
                 Topics.CREDIT_EVENTS.name(), new ByteArraySerializer(), new ByteArraySerializer());
+        passedOn = driver.createInputTopic(
+                CreditTopology.misplacedTopic("bench"), new ByteArraySerializer(), new ByteArraySerializer());
         settings = driver.createInputTopic(
                 Topics.ORGANIZATION_SETTINGS.name(), new ByteArraySerializer(), new ByteArraySerializer());
         allocations = driver.createInputTopic(
@@ -103,6 +108,12 @@ final class TopologyBench implements AutoCloseable {
 
     void send(String value) {
         send(null, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As another partition passes it on, where it was appended at that time. */
+    void passOn(String value, Instant appended) {
+        Headers headers = new RecordHeaders().add(EventHeaders.ORIGIN, "1:0".getBytes(StandardCharsets.US_ASCII));
+        passedOn.pipeInput(new TestRecord<>(new byte[0], value.getBytes(StandardCharsets.UTF_8), headers, appended));
     }
 
     void settings(String organization, OrganizationSettings newSettings) {
@@ -169,8 +180,19 @@ final class TopologyBench implements AutoCloseable {
                 .toList();
     }
 
+    /** Everything from before the last record has come. */
+    void settle() {
+        tasks.counting(0).settled(Instant.ofEpochMilli(ledger().appended()));
+    }
+
     /** Lets the counting thread look after what is no longer kept, so often that it is done. */
     void sweep() {
+        settle();
+        look();
+    }
+
+    /** The same where it is not known what may still come. */
+    void look() {
         for (int slice = 0; slice < 200; slice++) {
             driver.advanceWallClockTime(Duration.ofMillis(100));
         }

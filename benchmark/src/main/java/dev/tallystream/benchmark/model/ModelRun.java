@@ -107,6 +107,7 @@ final class ModelRun {
             for (Step step : steps) {
                 run.take(step);
                 if (++taken % STEPS_BETWEEN_LOOKS == 0) {
+                    settle(tasks);
                     driver.advanceWallClockTime(Duration.ofMillis(100));
                 }
             }
@@ -115,6 +116,12 @@ final class ModelRun {
         } finally {
             delete(directory);
         }
+    }
+
+    /** The driver passes on what is misplaced at once, so nothing is on its way. */
+    private static void settle(LiveTasks tasks) {
+        tasks.all()
+                .forEach(task -> task.settled(Instant.ofEpochMilli(task.ledger().appended())));
     }
 
     private void take(Step step) {

@@ -45,6 +45,7 @@ public final class LedgerMetrics implements MultiCollector {
         return new MetricSnapshots(
                 records(ledgers),
                 position(ledgers),
+                settled(),
                 balanced(ledgers),
                 lag(state),
                 state(state),
@@ -84,6 +85,17 @@ public final class LedgerMetrics implements MultiCollector {
                 .help("Every record of the partition before this offset is in the tables.");
         ledgers.forEach((partition, ledger) -> metric.dataPoint(
                 gauge(Labels.of(PARTITION, Integer.toString(partition)), (double) ledger.nextOffset())));
+        return metric.build();
+    }
+
+    private MetricSnapshot settled() {
+        GaugeSnapshot.Builder metric = GaugeSnapshot.builder()
+                .name("tallystream_settled_timestamp_seconds")
+                .help("Nothing that was appended before this time will still come to the partition; what only that"
+                        + " could ask for is deleted.");
+        new TreeMap<>(partitions.settled())
+                .forEach((partition, upTo) -> metric.dataPoint(
+                        gauge(Labels.of(PARTITION, Integer.toString(partition)), upTo.toEpochMilli() / MILLIS)));
         return metric.build();
     }
 

@@ -48,6 +48,7 @@ class MetricsTest {
                         "tallystream_records_total{outcome=\"rerouted_out\",partition=\"0\"} 1.0",
                         "tallystream_records_total{outcome=\"consumed\",partition=\"3\"} 0.0",
                         "tallystream_position{partition=\"0\"} 12.0",
+                        "tallystream_settled_timestamp_seconds{partition=\"3\"} 1.7953416E9",
                         "tallystream_ledger_balanced 1.0",
                         "tallystream_lag_seconds 0.0",
                         "tallystream_state{state=\"live\"} 1.0",

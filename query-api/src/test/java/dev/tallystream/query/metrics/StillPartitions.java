@@ -5,6 +5,7 @@ import dev.tallystream.aggregator.view.PartitionCut;
 import dev.tallystream.aggregator.view.PartitionView;
 import dev.tallystream.aggregator.view.ProcessFigures;
 import dev.tallystream.contract.event.Refusal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,6 +31,11 @@ public final class StillPartitions implements PartitionView {
     @Override
     public Map<Integer, Ledger> ledgers() {
         return ledgers;
+    }
+
+    @Override
+    public Map<Integer, Instant> settled() {
+        return Map.of(3, Instant.parse("2026-11-22T10:00:00Z"));
     }
 
     @Override

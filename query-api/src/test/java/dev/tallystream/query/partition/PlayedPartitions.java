@@ -13,6 +13,7 @@ import dev.tallystream.contract.bytes.Hash128;
 import dev.tallystream.contract.credits.Credits;
 import dev.tallystream.contract.erasure.ErasedUser;
 import dev.tallystream.contract.id.OrganizationId;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class PlayedPartitions implements PartitionView {
     @Override
     public Map<Integer, Ledger> ledgers() {
         return Map.of(0, LEDGER, 2, LEDGER, 3, LEDGER);
+    }
+
+    @Override
+    public Map<Integer, Instant> settled() {
+        return Map.of();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.tallystream.aggregator.Aggregator;
 import dev.tallystream.aggregator.AggregatorConfig;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.view.Freshness;
+import dev.tallystream.aggregator.view.PartitionView;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
@@ -71,6 +72,10 @@ final class CountingNode implements AutoCloseable {
 
     UsageView view() {
         return aggregator.view();
+    }
+
+    PartitionView partitions() {
+        return aggregator.partitions();
     }
 
     String bootstrapServers() {

@@ -121,6 +121,32 @@ class CountingOnABrokerTest {
     }
 
     @Test
+    void nothingIsSettledBeforeEveryPartitionIsCounted(@TempDir Path other) throws Exception {
+        OrganizationId organization = new OrganizationId("settled");
+        int own = Placement.partitionOf(organization, CountingNode.PARTITIONS);
+        try (CountingNode fresh = CountingNode.start(other);
+                KafkaProducer<byte[], byte[]> blocker =
+                        fresh.producer(Map.of("transactional.id", "blocker", "transaction.timeout.ms", 120_000))) {
+            int behind = (own + 1) % CountingNode.PARTITIONS;
+            blocker.initTransactions();
+            blocker.beginTransaction();
+            blocker.send(new ProducerRecord<>(EVENTS, behind, null, CountingNode.event(organization, "s1", "1")))
+                    .get();
+            fresh.send(EVENTS, own, null, CountingNode.event(organization, "s2", "1"));
+            fresh.flush();
+            CountingNode.await("the event", () -> fresh.today(organization).events() == 1);
+            assertEquals(Map.of(), fresh.partitions().settled());
+
+            blocker.commitTransaction();
+            CountingNode.await(
+                    "every partition to be settled",
+                    () -> fresh.partitions().settled().keySet().equals(Set.of(0, 1, 2, 3)));
+
+            assertEquals(2, fresh.today(organization).events());
+        }
+    }
+
+    @Test
     void everyTablesChangelogIsAKTableWithTheRowsOfTheAnswers() throws Exception {
         OrganizationId organization = new OrganizationId("ktable");
         for (int i = 0; i < 200; i++) {

@@ -387,6 +387,11 @@ class EveryDoorTest {
         }
 
         @Override
+        public Map<Integer, Instant> settled() {
+            return Map.of();
+        }
+
+        @Override
         public Optional<PartitionCut> cut(int partition) {
             return Optional.empty();
         }
