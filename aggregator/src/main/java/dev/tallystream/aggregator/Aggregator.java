@@ -53,7 +53,7 @@ public final class Aggregator implements AutoCloseable {
         this.figures = new SinceStart(restarts, tasks, restoring, config.stateDirectory());
         this.streams = new KafkaStreams(CreditTopology.build(rules(config), tasks), StreamsSettings.of(config));
         this.freshness = new FreshnessWatch(admin, streams, tasks, clock);
-        this.settled = new SettledWatch(new CommittedPositions(admin, config), tasks);
+        this.settled = new SettledWatch(new CommittedPositions(admin, config), tasks, clock);
         this.partitions = new StorePartitionView(streams, tasks, config.partitions());
         this.view = new StoreUsageView(
                 streams,

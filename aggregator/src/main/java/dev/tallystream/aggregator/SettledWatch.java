@@ -3,6 +3,7 @@ package dev.tallystream.aggregator;
 import dev.tallystream.aggregator.topology.LiveTasks;
 import dev.tallystream.aggregator.topology.LiveTasks.LiveTask;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Set;
@@ -26,13 +27,15 @@ final class SettledWatch implements AutoCloseable {
 
     private final Settling.Positions positions;
     private final LiveTasks tasks;
+    private final InstantSource clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("settled-watch").daemon().unstarted(work));
     private @Nullable Settling settling;
 
-    SettledWatch(Settling.Positions positions, LiveTasks tasks) {
+    SettledWatch(Settling.Positions positions, LiveTasks tasks, InstantSource clock) {
         this.positions = positions;
         this.tasks = tasks;
+        this.clock = clock;
     }
 
     void start() {
@@ -60,15 +63,19 @@ final class SettledWatch implements AutoCloseable {
         }
     }
 
-    /** Up to the youngest record that was counted here; null where its day is settled. */
+    /**
+     * Up to the youngest record that was counted here, and never beyond now: a broker whose clock runs ahead for a moment
+     * must not make everything look old. Null where that day is settled.
+     */
     private @Nullable Settling begin() {
-        Instant youngest = tasks.all().stream()
-                .map(task -> Instant.ofEpochMilli(task.ledger().appended()))
-                .max(Instant::compareTo)
-                .orElse(Instant.EPOCH);
+        long youngest = tasks.all().stream()
+                .mapToLong(task -> task.ledger().appended())
+                .max()
+                .orElse(0);
+        Instant upTo = Instant.ofEpochMilli(Math.min(youngest, clock.millis()));
         boolean isDue =
-                tasks.all().stream().anyMatch(task -> day(task.settledUpTo()).isBefore(day(youngest)));
-        return isDue ? new Settling.Counting(youngest) : null;
+                tasks.all().stream().anyMatch(task -> day(task.settledUpTo()).isBefore(day(upTo)));
+        return isDue ? new Settling.Counting(upTo) : null;
     }
 
     private static LocalDate day(Instant time) {

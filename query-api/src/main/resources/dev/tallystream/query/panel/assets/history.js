@@ -276,8 +276,8 @@
   let chosen = '';
 
   /** Asked of the page itself just before it is replaced: an event that told of the table would come too late. */
-  for (const leaves of ['htmx:beforeSwap', 'htmx:historyCacheMissLoad']) {
-    document.addEventListener(leaves, () => {
+  for (const leaving of ['htmx:beforeSwap', 'htmx:historyCacheMissLoad']) {
+    document.addEventListener(leaving, () => {
       chosen = bars?.[active]?.name;
       tableOpen = byId('history-table')?.open ?? tableOpen;
     });
