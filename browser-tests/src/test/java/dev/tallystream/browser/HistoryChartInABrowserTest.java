@@ -162,7 +162,8 @@ class HistoryChartInABrowserTest {
     }
 
     @Test
-    @DisplayName("UI-70: the table that is opened at the very moment of an update stays open, with the focus where it was")
+    @DisplayName(
+            "UI-70: the table that is opened at the very moment of an update stays open, with the focus where it was")
     void aTableOpenedDuringAnUpdateStaysOpen() {
         stage.use("opened", "ai_slides", "1");
         try (Visit visit = stage.visit().open("/admin/opened/credits-usage")) {
