@@ -7,8 +7,10 @@ import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.MemberTally.Member;
+import dev.tallystream.aggregator.view.OpenedRows;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
+import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import dev.tallystream.query.usage.QueryAnswer.QueryRow;
 import java.time.LocalDate;
@@ -20,19 +22,29 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Usage of a range, read from one cut. */
+/** Usage of a range, of one cut; its rows are read when the cut is over. */
 final class RangeQuery {
     private final UsageCut cut;
     private final OrganizationCalendar calendar;
+    private final OrganizationSettings settings;
     private final QueryRequest request;
+
+    /** A period's rows, and the one that stands alone where nothing is gone through. */
+    private record Opened(Period period, Iterable<MemberTally> members) {}
 
     RangeQuery(UsageCut cut, QueryRequest request) {
         this.cut = cut;
         this.calendar = cut.calendar();
+        this.settings = cut.settings();
         this.request = request;
     }
 
-    UsageOutcome<Unstamped<QueryAnswer>> answer() {
+    OpenedRows<UsageOutcome<Unstamped<QueryAnswer>>> answer() {
+        UsageOutcome<List<Opened>> opened = open();
+        return later -> opened.flatMap(this::rows);
+    }
+
+    private UsageOutcome<List<Opened>> open() {
         if (request.listed() != null && Dimensions.isHidden(request.listed(), cut)) {
             return new UsageOutcome.UsersHidden<>();
         }
@@ -60,7 +72,7 @@ final class RangeQuery {
                     "must be at most %d days, or months, later than from with these filters",
                     QueryRequest.MAX_SUMMED);
         }
-        return cut.keeps(granularity, from) ? rows(periods) : new UsageOutcome.NotKept<>();
+        return cut.keeps(granularity, from) ? open(periods) : new UsageOutcome.NotKept<>();
     }
 
     private long summed(LocalDate from, LocalDate end) {
@@ -70,29 +82,37 @@ final class RangeQuery {
         };
     }
 
-    private UsageOutcome<Unstamped<QueryAnswer>> rows(List<Period> periods) {
-        List<QueryRow> rows = new ArrayList<>();
-        Tally sum = Tally.ZERO;
+    private UsageOutcome<List<Opened>> open(List<Period> periods) {
+        List<Opened> opened = new ArrayList<>(periods.size());
         for (Period period : periods) {
-            Optional<List<MemberTally>> members = members(period);
+            Optional<? extends Iterable<MemberTally>> members = members(period);
             if (members.isEmpty()) {
                 return new UsageOutcome.NotKept<>();
             }
-            if (rows.size() + members.get().size() > QueryRequest.MAX_ROWS) {
-                return new UsageOutcome.NoSuchRange<>(
-                        "to", "must be nearer to from: the answer has more than %d rows", QueryRequest.MAX_ROWS);
-            }
-            for (MemberTally member : members.get()) {
-                sum = sum.plus(member.tally());
-                rows.add(row(period, member));
-            }
+            opened.add(new Opened(period, members.get()));
         }
-        return new UsageOutcome.Answer<>(unstamped(periods, rows, sum), cut.settings());
+        return new UsageOutcome.Answer<>(opened, settings);
     }
 
-    private Unstamped<QueryAnswer> unstamped(List<Period> periods, List<QueryRow> rows, Tally sum) {
-        String from = PeriodAnswer.start(periods.getFirst().start(), calendar);
-        String to = PeriodAnswer.start(periods.getLast().end(), calendar);
+    private UsageOutcome<Unstamped<QueryAnswer>> rows(List<Opened> periods) {
+        List<QueryRow> rows = new ArrayList<>();
+        Tally sum = Tally.ZERO;
+        for (Opened opened : periods) {
+            for (MemberTally member : opened.members()) {
+                if (rows.size() == QueryRequest.MAX_ROWS) {
+                    return new UsageOutcome.NoSuchRange<>(
+                            "to", "must be nearer to from: the answer has more than %d rows", QueryRequest.MAX_ROWS);
+                }
+                sum = sum.plus(member.tally());
+                rows.add(row(opened.period(), member));
+            }
+        }
+        return new UsageOutcome.Answer<>(unstamped(periods, rows, sum), settings);
+    }
+
+    private Unstamped<QueryAnswer> unstamped(List<Opened> periods, List<QueryRow> rows, Tally sum) {
+        String from = PeriodAnswer.start(periods.getFirst().period().start(), calendar);
+        String to = PeriodAnswer.start(periods.getLast().period().end(), calendar);
         return freshness -> new QueryAnswer(
                 request.organization().value(),
                 request.granularity().wireName(),
@@ -104,15 +124,15 @@ final class RangeQuery {
                 freshness);
     }
 
-    /** The period's rows; empty where they can no longer be summed. */
-    private Optional<List<MemberTally>> members(Period period) {
+    /** Opens the period's rows; empty where they can no longer be summed. */
+    private Optional<? extends Iterable<MemberTally>> members(Period period) {
         Dimension listed = request.listed();
         if (listed == null) {
             return Optional.of(List.of(new MemberTally(new Member.Unattributed(), cut.total(period))));
         }
         Within within = request.within();
         if (request.only() != null) {
-            // Read alone: counting waits while every other member is gone through.
+            // Read alone, without going through every other member.
             Member only = new Member.Named(request.only());
             Cell.Part cell = new Cell.Part(listed, only);
             Optional<Tally> own =
