@@ -5,6 +5,7 @@ import dev.tallystream.aggregator.view.Crossing;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.MemberTally.Member;
+import dev.tallystream.aggregator.view.PeriodTally;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.contract.id.OrganizationId;
 import java.time.LocalDate;
@@ -93,6 +94,22 @@ public final class UsageReader {
                 row -> UsageRowKey.fromBytes(row.key.get()).cell() instanceof Cell.Part part
                         ? new MemberTally(part.member(), TallyBytes.decode(row.value))
                         : null);
+    }
+
+    /** Opens the breakdowns of every period that starts from {@code from} up to before {@code to}, by first date. */
+    public RowRange<PeriodTally> breakdowns(
+            OrganizationId organization, Dimension dimension, LocalDate from, LocalDate to) {
+        return RowRange.open(
+                table,
+                UsageRowKey.firstOf(organization, dimension, from),
+                UsageRowKey.afterLastOf(organization, dimension, to.minusDays(1)),
+                row -> {
+                    UsageRowKey key = UsageRowKey.fromBytes(row.key.get());
+                    return key.cell() instanceof Cell.Part part
+                            ? new PeriodTally(
+                                    key.periodStart(), new MemberTally(part.member(), TallyBytes.decode(row.value)))
+                            : null;
+                });
     }
 
     /** Opens what that member of the crossing's first dimension has of each member of the second, as a breakdown. */

@@ -92,6 +92,12 @@ final class StoreUsageCut implements UsageCut {
     }
 
     @Override
+    public Iterable<PeriodTally> breakdowns(
+            Dimension dimension, Granularity granularity, LocalDate from, LocalDate to) {
+        return opened(ranges.add(table(granularity).breakdowns(organization, dimension, from, to)));
+    }
+
+    @Override
     public Tally part(Cell.Part member, Period period) {
         return table(period.granularity()).part(organization, member, period.start());
     }

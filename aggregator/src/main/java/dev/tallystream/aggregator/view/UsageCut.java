@@ -38,6 +38,12 @@ public interface UsageCut {
     /** Opens the period's rows of that dimension's members. */
     Breakdown breakdown(Dimension dimension, Period period);
 
+    /**
+     * Opens the same rows of every period that starts from {@code from} up to before {@code to}, by first date: one range,
+     * however many periods they are of.
+     */
+    Iterable<PeriodTally> breakdowns(Dimension dimension, Granularity granularity, LocalDate from, LocalDate to);
+
     /** A member's own row of the period; {@link Tally#ZERO} where it has none. */
     Tally part(Cell.Part member, Period period);
 

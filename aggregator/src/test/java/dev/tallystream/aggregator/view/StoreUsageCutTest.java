@@ -130,6 +130,29 @@ class StoreUsageCutTest {
     }
 
     @Test
+    void theBreakdownsOfARangeAreThoseOfItsPeriodsOneAfterTheOther() {
+        OrganizationCalendar calendar = new OrganizationCalendar(settings(3).calendars());
+        generate(new Random(3), calendar);
+        Period first = calendar.periodOf(Granularity.WEEK, LocalDate.parse("2026-04-20"));
+        LocalDate end = first.start().plusWeeks(9);
+        List<PeriodTally> expected = new ArrayList<>();
+        for (Period week = first; week.start().isBefore(end); week = calendar.next(week)) {
+            Period each = week;
+            rows(cut -> cut.breakdown(Dimension.TEAM, each))
+                    .forEach(row -> expected.add(new PeriodTally(each.start(), row)));
+        }
+
+        StoreUsageCut cut = cut();
+        Iterable<PeriodTally> opened = cut.breakdowns(Dimension.TEAM, Granularity.WEEK, first.start(), end);
+        cut.end();
+
+        List<PeriodTally> range = new ArrayList<>();
+        opened.forEach(range::add);
+        assertTrue(expected.size() > 20);
+        assertEquals(expected, range);
+    }
+
+    @Test
     void aWeekWhoseDaysAreNotAllKeptHasNoCrossingsAndAQuarterOfWholeMonthsStillHas() {
         generate(new Random(7), new OrganizationCalendar(OrganizationSettings.DEFAULT.calendars()));
         edge(UsageTable.DAILY, LocalDate.parse("2026-08-12"));

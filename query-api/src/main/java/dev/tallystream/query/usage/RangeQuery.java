@@ -8,6 +8,7 @@ import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.aggregator.view.OpenedRows;
+import dev.tallystream.aggregator.view.PeriodTally;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.contract.settings.OrganizationSettings;
@@ -17,9 +18,13 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Usage of a range, of one cut; its rows are read when the cut is over. */
@@ -29,8 +34,11 @@ final class RangeQuery {
     private final OrganizationSettings settings;
     private final QueryRequest request;
 
-    /** A period's rows, and the one that stands alone where nothing is gone through. */
-    private record Opened(Period period, Iterable<MemberTally> members) {}
+    /** A row and the period that it is of. */
+    private record Row(Period period, MemberTally member) {}
+
+    /** The rows of the periods one after the other, not yet read. */
+    private record Opened(List<Period> periods, List<Iterable<Row>> rows) {}
 
     RangeQuery(UsageCut cut, QueryRequest request) {
         this.cut = cut;
@@ -40,11 +48,11 @@ final class RangeQuery {
     }
 
     OpenedRows<UsageOutcome<Unstamped<QueryAnswer>>> answer() {
-        UsageOutcome<List<Opened>> opened = open();
+        UsageOutcome<Opened> opened = open();
         return later -> opened.flatMap(this::rows);
     }
 
-    private UsageOutcome<List<Opened>> open() {
+    private UsageOutcome<Opened> open() {
         if (request.listed() != null && Dimensions.isHidden(request.listed(), cut)) {
             return new UsageOutcome.UsersHidden<>();
         }
@@ -82,37 +90,60 @@ final class RangeQuery {
         };
     }
 
-    private UsageOutcome<List<Opened>> open(List<Period> periods) {
-        List<Opened> opened = new ArrayList<>(periods.size());
+    private UsageOutcome<Opened> open(List<Period> periods) {
+        if (request.listed() != null && request.within() == null && request.only() == null) {
+            return new UsageOutcome.Answer<>(
+                    new Opened(periods, List.of(ofPeriods(periods, request.listed()))), settings);
+        }
+        List<Iterable<Row>> opened = new ArrayList<>(periods.size());
         for (Period period : periods) {
             Optional<? extends Iterable<MemberTally>> members = members(period);
             if (members.isEmpty()) {
                 return new UsageOutcome.NotKept<>();
             }
-            opened.add(new Opened(period, members.get()));
+            opened.add(rows(members.get(), member -> Stream.of(new Row(period, member))));
         }
-        return new UsageOutcome.Answer<>(opened, settings);
+        return new UsageOutcome.Answer<>(new Opened(periods, opened), settings);
     }
 
-    private UsageOutcome<Unstamped<QueryAnswer>> rows(List<Opened> periods) {
+    private Iterable<Row> ofPeriods(List<Period> periods, Dimension listed) {
+        Map<LocalDate, Period> starts = new HashMap<>();
+        periods.forEach(period -> starts.put(period.start(), period));
+        Iterable<PeriodTally> opened = cut.breakdowns(
+                listed,
+                request.granularity(),
+                periods.getFirst().start(),
+                periods.getLast().end());
+        return rows(
+                opened,
+                tally ->
+                        Stream.ofNullable(starts.get(tally.periodStart())).map(period -> new Row(period, tally.row())));
+    }
+
+    private static <T> Iterable<Row> rows(Iterable<T> opened, Function<T, Stream<Row>> row) {
+        return () ->
+                StreamSupport.stream(opened.spliterator(), false).flatMap(row).iterator();
+    }
+
+    private UsageOutcome<Unstamped<QueryAnswer>> rows(Opened opened) {
         List<QueryRow> rows = new ArrayList<>();
         Tally sum = Tally.ZERO;
-        for (Opened opened : periods) {
-            for (MemberTally member : opened.members()) {
+        for (Iterable<Row> range : opened.rows()) {
+            for (Row row : range) {
                 if (rows.size() == QueryRequest.MAX_ROWS) {
                     return new UsageOutcome.NoSuchRange<>(
                             "to", "must be nearer to from: the answer has more than %d rows", QueryRequest.MAX_ROWS);
                 }
-                sum = sum.plus(member.tally());
-                rows.add(row(opened.period(), member));
+                sum = sum.plus(row.member().tally());
+                rows.add(row(row.period(), row.member()));
             }
         }
-        return new UsageOutcome.Answer<>(unstamped(periods, rows, sum), settings);
+        return new UsageOutcome.Answer<>(unstamped(opened.periods(), rows, sum), settings);
     }
 
-    private Unstamped<QueryAnswer> unstamped(List<Opened> periods, List<QueryRow> rows, Tally sum) {
-        String from = PeriodAnswer.start(periods.getFirst().period().start(), calendar);
-        String to = PeriodAnswer.start(periods.getLast().period().end(), calendar);
+    private Unstamped<QueryAnswer> unstamped(List<Period> periods, List<QueryRow> rows, Tally sum) {
+        String from = PeriodAnswer.start(periods.getFirst().start(), calendar);
+        String to = PeriodAnswer.start(periods.getLast().end(), calendar);
         return freshness -> new QueryAnswer(
                 request.organization().value(),
                 request.granularity().wireName(),

@@ -1,6 +1,7 @@
 package dev.tallystream.query.usage;
 
 import dev.tallystream.aggregator.view.Breakdown;
+import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.UsageCut;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -45,14 +46,16 @@ final class GuardedCut implements InvocationHandler {
 
     private static @Nullable Object guarded(@Nullable Object answer, BooleanSupplier over) {
         return switch (answer) {
-            case Breakdown rows -> guarded(rows, over);
+            case Breakdown rows -> (Breakdown) guarded((Iterable<MemberTally>) rows, over)::iterator;
+            case Iterable<?> rows -> guarded(rows, over);
             case Optional<?> found
-            when found.orElse(null) instanceof Breakdown rows -> Optional.of(guarded(rows, over));
+            when found.orElse(null) instanceof Breakdown rows ->
+                Optional.of((Breakdown) guarded((Iterable<MemberTally>) rows, over)::iterator);
             case null, default -> answer;
         };
     }
 
-    private static Breakdown guarded(Breakdown rows, BooleanSupplier over) {
+    private static <T> Iterable<T> guarded(Iterable<T> rows, BooleanSupplier over) {
         return () -> {
             if (!over.getAsBoolean()) {
                 throw new IllegalStateException("opened rows must be read when their cut is over");

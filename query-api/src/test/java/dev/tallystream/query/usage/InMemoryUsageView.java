@@ -15,6 +15,7 @@ import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.aggregator.view.NamedMember;
 import dev.tallystream.aggregator.view.OpenedRows;
+import dev.tallystream.aggregator.view.PeriodTally;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
@@ -342,6 +343,20 @@ public final class InMemoryUsageView implements UsageView {
                 return Optional.empty();
             }
             return Optional.of(breakdown(dimension, use -> period.contains(dateOf(use)) && isOf(within, use)));
+        }
+
+        @Override
+        public Iterable<PeriodTally> breakdowns(
+                Dimension dimension, Granularity granularity, LocalDate from, LocalDate to) {
+            List<PeriodTally> rows = new ArrayList<>();
+            LocalDate end = to;
+            for (Period period = calendar().periodOf(granularity, from);
+                    period.start().isBefore(end);
+                    period = calendar().next(period)) {
+                LocalDate start = period.start();
+                breakdown(dimension, period).forEach(row -> rows.add(new PeriodTally(start, row)));
+            }
+            return rows;
         }
 
         @Override

@@ -15,6 +15,7 @@ import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.aggregator.view.NamedMember;
 import dev.tallystream.aggregator.view.OpenedRows;
+import dev.tallystream.aggregator.view.PeriodTally;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
@@ -138,6 +139,12 @@ final class DemoDays implements UsageView {
         @Override
         public Breakdown breakdown(Dimension dimension, Period period) {
             return breakdown(dimension, in(period));
+        }
+
+        @Override
+        public Iterable<PeriodTally> breakdowns(
+                Dimension dimension, Granularity granularity, LocalDate from, LocalDate to) {
+            throw new UnsupportedOperationException("the panel does not ask");
         }
 
         @Override

@@ -13,6 +13,7 @@ import dev.tallystream.aggregator.view.KnownEvent;
 import dev.tallystream.aggregator.view.LaterCuts;
 import dev.tallystream.aggregator.view.NamedMember;
 import dev.tallystream.aggregator.view.OpenedRows;
+import dev.tallystream.aggregator.view.PeriodTally;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
@@ -241,6 +242,12 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
 
         @Override
         public Breakdown breakdown(Dimension dimension, Period period) {
+            throw new UnsupportedOperationException("the demo does not ask");
+        }
+
+        @Override
+        public Iterable<PeriodTally> breakdowns(
+                Dimension dimension, Granularity granularity, LocalDate from, LocalDate to) {
             throw new UnsupportedOperationException("the demo does not ask");
         }
 
