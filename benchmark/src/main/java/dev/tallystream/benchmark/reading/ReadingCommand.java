@@ -26,18 +26,22 @@ import picocli.CommandLine.Spec;
         description = {
             "Counts events beside nobody, and then beside one reader who asks without a pause for a list that goes through"
                     + " every pair of a team and a user.",
-            "Exit code 1 where the reader holds up the counting: less than a quarter of the events are counted beside it."
+            "Exit code 1 where the reader holds up the counting: no event is counted for"
+                    + " more than twice as long as beside nobody."
         },
         footer = {
             "",
             "Examples:",
             "  ./tallystream proof reading",
-            "  ./tallystream proof reading --pairs 500000 --seconds 20 --json"
+            "  ./tallystream proof reading --pairs 1000000 --seconds 20 --json"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command
 public final class ReadingCommand implements Callable<Integer> {
-    /** A reader takes a processor for itself; one that holds up the counting leaves a hundredth. */
-    private static final double LEAST_SHARE = 0.25;
+    /**
+     * A reader takes a processor for itself, so a share of the rate says little. How long counting stands still tells:
+     * 1.0 to 1.5 times as long as beside nobody was measured, and 2.8 to 3.4 where lists were read under the lock.
+     */
+    private static final double MOST_TIMES_AS_LONG = 2;
 
     private final Terminal answer;
     private final Terminal aside;
@@ -48,8 +52,9 @@ public final class ReadingCommand implements Callable<Integer> {
     @Option(
             names = "--pairs",
             paramLabel = "N",
-            defaultValue = "200000",
-            description = "Pairs of a team and a user that the list goes through. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "500000",
+            description = "Pairs of a team and a user that the list goes through; far fewer are read too fast to tell."
+                    + " Default: ${DEFAULT-VALUE}.")
     private int pairs;
 
     @Option(
@@ -79,7 +84,7 @@ public final class ReadingCommand implements Callable<Integer> {
             run.load(pairs, aside);
             Result result = run.measure(Duration.ofSeconds(seconds));
             report(result);
-            return result.share() < LEAST_SHARE ? ExitCode.SOFTWARE : ExitCode.OK;
+            return result.timesAsLong() > MOST_TIMES_AS_LONG ? ExitCode.SOFTWARE : ExitCode.OK;
         } finally {
             delete(directory);
         }

@@ -74,8 +74,8 @@ final class ReadingRun implements AutoCloseable {
      * @param medianMillis of a list
      */
     record Result(Counted alone, Counted beside, int lists, double medianMillis) {
-        double share() {
-            return beside.rate / alone.rate;
+        double timesAsLong() {
+            return beside.longestMillis / alone.longestMillis;
         }
     }
 
