@@ -1,6 +1,7 @@
 package dev.tallystream.benchmark;
 
 import dev.tallystream.benchmark.model.ModelCommand;
+import dev.tallystream.benchmark.reading.ReadingCommand;
 import dev.tallystream.standalone.Terminal;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -28,7 +29,9 @@ public final class Benchmark implements Runnable {
 
     /** Runs one command; returns its exit code. */
     static int run(Terminal answer, Terminal aside, String... arguments) {
-        CommandLine proof = new CommandLine(new Proof()).addSubcommand(new ModelCommand(answer, aside));
+        CommandLine proof = new CommandLine(new Proof())
+                .addSubcommand(new ModelCommand(answer, aside))
+                .addSubcommand(new ReadingCommand(answer, aside));
         return new CommandLine(new Benchmark())
                 .addSubcommand(proof)
                 .setUsageHelpAutoWidth(true)

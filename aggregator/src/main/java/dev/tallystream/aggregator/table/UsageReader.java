@@ -5,6 +5,7 @@ import dev.tallystream.aggregator.view.Crossing;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.MemberTally.Member;
+import dev.tallystream.aggregator.view.PeriodTally;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.contract.id.OrganizationId;
 import java.time.LocalDate;
@@ -84,59 +85,56 @@ public final class UsageReader {
         return false;
     }
 
-    /** The members of a period's breakdown in the order of their ids, the unattributed part first. */
-    public List<MemberTally> breakdown(OrganizationId organization, Dimension dimension, LocalDate periodStart) {
-        List<MemberTally> members = new ArrayList<>();
-        Bytes first = Bytes.wrap(UsageRowKey.firstOf(organization, dimension, periodStart));
-        Bytes last = Bytes.wrap(UsageRowKey.afterLastOf(organization, dimension, periodStart));
-        try (KeyValueIterator<Bytes, byte[]> rows = table.range(first, last)) {
-            while (rows.hasNext()) {
-                KeyValue<Bytes, byte[]> row = rows.next();
-                if (UsageRowKey.fromBytes(row.key.get()).cell() instanceof Cell.Part part) {
-                    members.add(new MemberTally(part.member(), TallyBytes.decode(row.value)));
-                }
-            }
-        }
-        return members;
+    /** Opens a period's breakdown: its members in the order of their ids, the unattributed part first. */
+    public RowRange<MemberTally> breakdown(OrganizationId organization, Dimension dimension, LocalDate periodStart) {
+        return RowRange.open(
+                table,
+                UsageRowKey.firstOf(organization, dimension, periodStart),
+                UsageRowKey.afterLastOf(organization, dimension, periodStart),
+                row -> UsageRowKey.fromBytes(row.key.get()).cell() instanceof Cell.Part part
+                        ? new MemberTally(part.member(), TallyBytes.decode(row.value))
+                        : null);
     }
 
-    /** What that member of the crossing's first dimension has of each member of the second, in the order of their ids. */
-    public List<MemberTally> crossing(
+    /** Opens the breakdowns of every period that starts from {@code from} up to before {@code to}, by first date. */
+    public RowRange<PeriodTally> breakdowns(
+            OrganizationId organization, Dimension dimension, LocalDate from, LocalDate to) {
+        return RowRange.open(
+                table,
+                UsageRowKey.firstOf(organization, dimension, from),
+                UsageRowKey.afterLastOf(organization, dimension, to.minusDays(1)),
+                row -> {
+                    UsageRowKey key = UsageRowKey.fromBytes(row.key.get());
+                    return key.cell() instanceof Cell.Part part
+                            ? new PeriodTally(
+                                    key.periodStart(), new MemberTally(part.member(), TallyBytes.decode(row.value)))
+                            : null;
+                });
+    }
+
+    /** Opens what that member of the crossing's first dimension has of each member of the second, as a breakdown. */
+    public RowRange<MemberTally> crossing(
             OrganizationId organization, Crossing crossing, Member first, LocalDate periodStart) {
-        return secondMembers(
+        return RowRange.open(
+                table,
                 UsageRowKey.firstOf(crossing, organization, periodStart, first),
-                UsageRowKey.afterLastOf(crossing, organization, periodStart, first));
+                UsageRowKey.afterLastOf(crossing, organization, periodStart, first),
+                row -> UsageRowKey.fromBytes(row.key.get()).cell() instanceof Cell.Crossed crossed
+                        ? new MemberTally(crossed.second(), TallyBytes.decode(row.value))
+                        : null);
     }
 
-    private List<MemberTally> secondMembers(byte[] from, byte[] to) {
-        List<MemberTally> members = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> rows = table.range(Bytes.wrap(from), Bytes.wrap(to))) {
-            while (rows.hasNext()) {
-                KeyValue<Bytes, byte[]> row = rows.next();
-                if (UsageRowKey.fromBytes(row.key.get()).cell() instanceof Cell.Crossed crossed) {
-                    members.add(new MemberTally(crossed.second(), TallyBytes.decode(row.value)));
-                }
-            }
-        }
-        return members;
-    }
-
-    /** What each member of the crossing's first dimension has of that member of the second, in the order of their ids. */
-    public List<MemberTally> crossedWith(
+    /** Opens what each member of the crossing's first dimension has of that member of the second, as a breakdown. */
+    public RowRange<MemberTally> crossedWith(
             OrganizationId organization, Crossing crossing, Member second, LocalDate periodStart) {
-        List<MemberTally> members = new ArrayList<>();
-        Bytes from = Bytes.wrap(UsageRowKey.firstOf(crossing, organization, periodStart));
-        Bytes to = Bytes.wrap(UsageRowKey.afterLastOf(crossing, organization, periodStart));
-        try (KeyValueIterator<Bytes, byte[]> rows = table.range(from, to)) {
-            while (rows.hasNext()) {
-                KeyValue<Bytes, byte[]> row = rows.next();
-                if (UsageRowKey.fromBytes(row.key.get()).cell() instanceof Cell.Crossed crossed
-                        && crossed.second().equals(second)) {
-                    members.add(new MemberTally(crossed.first(), TallyBytes.decode(row.value)));
-                }
-            }
-        }
-        return members;
+        return RowRange.open(
+                table,
+                UsageRowKey.firstOf(crossing, organization, periodStart),
+                UsageRowKey.afterLastOf(crossing, organization, periodStart),
+                row -> UsageRowKey.fromBytes(row.key.get()).cell() instanceof Cell.Crossed crossed
+                                && crossed.second().equals(second)
+                        ? new MemberTally(crossed.first(), TallyBytes.decode(row.value))
+                        : null);
     }
 
     /** The total of one hour of a date, counted from the date's first instant; only in the hourly table. */

@@ -2,6 +2,7 @@ package dev.tallystream.aggregator.view;
 
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.table.RowRange;
 import dev.tallystream.aggregator.table.UsageReader;
 import dev.tallystream.aggregator.view.MemberTally.Member;
 import dev.tallystream.contract.id.OrganizationId;
@@ -35,17 +36,28 @@ final class CrossedBreakdown {
         this.within = within;
     }
 
-    /** The period's sums; empty where a day or month of it lies before its table's edge. */
-    Optional<List<MemberTally>> of(
-            Period period, Function<Granularity, UsageReader> tables, Map<UsageTable, LocalDate> edges) {
+    /** Opens the rows that the period's sums are made of; empty where some of them lie before their table's edge. */
+    Optional<Breakdown> of(
+            Period period,
+            Function<Granularity, UsageReader> tables,
+            Map<UsageTable, LocalDate> edges,
+            OpenRanges ranges) {
         Granularity summed = summed(period);
         if (!isKept(period, edges)) {
             return Optional.empty();
         }
         UsageReader table = tables.apply(summed);
-        SortedMap<Member, Tally> sums = new TreeMap<>(BY_ID);
+        List<RowRange<MemberTally>> opened = new ArrayList<>();
         for (LocalDate start = period.start(); start.isBefore(period.end()); start = after(summed, start)) {
-            for (MemberTally row : rows(table, start)) {
+            opened.add(ranges.add(open(table, start)));
+        }
+        return Optional.of(() -> sums(opened).iterator());
+    }
+
+    private static List<MemberTally> sums(List<RowRange<MemberTally>> opened) {
+        SortedMap<Member, Tally> sums = new TreeMap<>(BY_ID);
+        for (RowRange<MemberTally> rows : opened) {
+            for (MemberTally row : rows) {
                 sums.merge(row.member(), row.tally(), Tally::plus);
             }
         }
@@ -56,7 +68,7 @@ final class CrossedBreakdown {
                 members.add(new MemberTally(member, tally));
             }
         });
-        return Optional.of(members);
+        return members;
     }
 
     /** One member's sum of the period; empty where a day or month of it lies before its table's edge. */
@@ -82,7 +94,7 @@ final class CrossedBreakdown {
         return edge == null || !period.start().isBefore(edge);
     }
 
-    private List<MemberTally> rows(UsageReader table, LocalDate start) {
+    private RowRange<MemberTally> open(UsageReader table, LocalDate start) {
         return crossing.first() == within.dimension()
                 ? table.crossing(organization, crossing, within.member(), start)
                 : table.crossedWith(organization, crossing, within.member(), start);

@@ -9,6 +9,7 @@ import dev.tallystream.aggregator.table.Calendars;
 import dev.tallystream.aggregator.table.Edges;
 import dev.tallystream.aggregator.table.ErasedUsers;
 import dev.tallystream.aggregator.table.Identities;
+import dev.tallystream.aggregator.table.Names;
 import dev.tallystream.aggregator.table.Stores;
 import dev.tallystream.aggregator.table.UsageReader;
 import dev.tallystream.contract.billing.BillingTerms;
@@ -24,7 +25,6 @@ import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.topic.Placement;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,19 +34,28 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** One organization's rows in the stores of its task; lives as long as the task's read lock is held. */
+/**
+ * One organization's rows in the stores of its task; lives as long as the task's read lock is held. What it opens is
+ * read after that, and not before: whoever walks rows under the lock holds up the counting.
+ */
 final class StoreUsageCut implements UsageCut {
     private final OrganizationId organization;
     private final Function<String, ReadOnlyKeyValueStore<Bytes, byte[]>> stores;
     private final OrganizationSettings settings;
     private final OrganizationCalendar calendar;
+    private final OpenRanges ranges;
     private @Nullable Map<UsageTable, LocalDate> edges;
+    private boolean over;
 
-    StoreUsageCut(OrganizationId organization, Function<String, ReadOnlyKeyValueStore<Bytes, byte[]>> stores) {
+    /** What it opens is added to {@code ranges}, whose owner closes it. */
+    StoreUsageCut(
+            OrganizationId organization,
+            Function<String, ReadOnlyKeyValueStore<Bytes, byte[]>> stores,
+            OpenRanges ranges) {
         this.organization = organization;
         this.stores = stores;
-        this.settings =
-                Calendars.settings(stores.apply(Stores.SETTINGS).get(Bytes.wrap(Placement.recordKey(organization))));
+        this.ranges = ranges;
+        this.settings = Calendars.settings(store(Stores.SETTINGS).get(Bytes.wrap(Placement.recordKey(organization))));
         this.calendar = new OrganizationCalendar(settings.calendars());
     }
 
@@ -57,7 +66,7 @@ final class StoreUsageCut implements UsageCut {
 
     @Override
     public BillingTerms billingTerms() {
-        byte[] bytes = stores.apply(Stores.ALLOCATIONS).get(Bytes.wrap(Placement.recordKey(organization)));
+        byte[] bytes = store(Stores.ALLOCATIONS).get(Bytes.wrap(Placement.recordKey(organization)));
         return Agreed.terms(bytes);
     }
 
@@ -77,8 +86,15 @@ final class StoreUsageCut implements UsageCut {
     }
 
     @Override
-    public List<MemberTally> breakdown(Dimension dimension, Period period) {
-        return table(period.granularity()).breakdown(organization, dimension, period.start());
+    public Breakdown breakdown(Dimension dimension, Period period) {
+        return opened(ranges.add(table(period.granularity()).breakdown(organization, dimension, period.start())))
+                ::iterator;
+    }
+
+    @Override
+    public Iterable<PeriodTally> breakdowns(
+            Dimension dimension, Granularity granularity, LocalDate from, LocalDate to) {
+        return opened(ranges.add(table(granularity).breakdowns(organization, dimension, from, to)));
     }
 
     @Override
@@ -87,8 +103,10 @@ final class StoreUsageCut implements UsageCut {
     }
 
     @Override
-    public Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period) {
-        return new CrossedBreakdown(organization, dimension, within).of(period, this::table, edges());
+    public Optional<Breakdown> breakdown(Dimension dimension, Cell.Part within, Period period) {
+        return new CrossedBreakdown(organization, dimension, within)
+                .of(period, this::table, edges(), ranges)
+                .map(rows -> opened(rows)::iterator);
     }
 
     @Override
@@ -103,7 +121,7 @@ final class StoreUsageCut implements UsageCut {
         if (edge != null && date.isBefore(edge)) {
             return Optional.empty();
         }
-        UsageReader hourly = new UsageReader(stores.apply(UsageTable.HOURLY.storeName()));
+        UsageReader hourly = new UsageReader(store(UsageTable.HOURLY.storeName()));
         Tally total = Tally.ZERO;
         for (int hour = 0; hour < hours; hour++) {
             total = total.plus(hourly.hour(organization, date, hour));
@@ -114,13 +132,17 @@ final class StoreUsageCut implements UsageCut {
     @Override
     public Optional<DirectoryEntry> directory(DirectoryKind kind, String id) {
         byte[] key = new DirectoryKey(organization, kind, id).toBytes();
-        return Optional.ofNullable(stores.apply(Stores.DIRECTORY).get(Bytes.wrap(key)))
-                .flatMap(DirectoryCodec::decode);
+        return Optional.ofNullable(store(Stores.DIRECTORY).get(Bytes.wrap(key))).flatMap(DirectoryCodec::decode);
+    }
+
+    @Override
+    public Iterable<NamedMember> names(DirectoryKind kind) {
+        return opened(ranges.add(Names.open(store(Stores.DIRECTORY), organization, kind)));
     }
 
     @Override
     public Optional<KnownEvent> event(EventIdentity identity, Instant now) {
-        return Identities.find(stores.apply(Stores.IDENTITIES)::get, organization, identity, now)
+        return Identities.find(store(Stores.IDENTITIES)::get, organization, identity, now)
                 .map(known -> new KnownEvent(
                         switch (known.state()) {
                             case COUNTED -> KnownEvent.State.COUNTED;
@@ -137,25 +159,25 @@ final class StoreUsageCut implements UsageCut {
 
     @Override
     public Optional<BackfillTally> backfill(BackfillId backfill) {
-        return Backfills.find(stores.apply(Stores.BACKFILLS)::get, organization, backfill);
+        return Backfills.find(store(Stores.BACKFILLS)::get, organization, backfill);
     }
 
     @Override
     public Optional<ErasedRows> erasedRows(ErasedUser user) {
-        return Optional.ofNullable(stores.apply(Stores.ERASED_USERS).get(Bytes.wrap(user.toBytes())))
+        return Optional.ofNullable(store(Stores.ERASED_USERS).get(Bytes.wrap(user.toBytes())))
                 .filter(ErasedUsers::isDone)
                 .map(ErasedUsers::rows);
     }
 
     @Override
     public boolean isErased(ErasedUser user) {
-        return stores.apply(Stores.ERASED_USERS).get(Bytes.wrap(user.toBytes())) != null;
+        return store(Stores.ERASED_USERS).get(Bytes.wrap(user.toBytes())) != null;
     }
 
     @Override
     public int erasedUsers() {
         int users = 0;
-        try (KeyValueIterator<Bytes, byte[]> rows = stores.apply(Stores.ERASED_USERS)
+        try (KeyValueIterator<Bytes, byte[]> rows = store(Stores.ERASED_USERS)
                 .range(ErasedUsers.firstOf(organization), ErasedUsers.afterLastOf(organization))) {
             while (rows.hasNext()) {
                 users += ErasedUsers.isDone(rows.next().value) ? 1 : 0;
@@ -173,12 +195,33 @@ final class StoreUsageCut implements UsageCut {
     /** Read once: under the task's read lock they stand still, and a page of a list asks for them thousands of times. */
     private Map<UsageTable, LocalDate> edges() {
         if (edges == null) {
-            edges = Edges.in(stores.apply(Stores.LEDGER)::get);
+            edges = Edges.in(store(Stores.LEDGER)::get);
         }
         return edges;
     }
 
     private UsageReader table(Granularity granularity) {
-        return new UsageReader(stores.apply(UsageTable.of(granularity).storeName()));
+        return new UsageReader(store(UsageTable.of(granularity).storeName()));
+    }
+
+    /** The query has returned, and the read lock is let go. */
+    void end() {
+        over = true;
+    }
+
+    private <T> Iterable<T> opened(Iterable<T> rows) {
+        return () -> {
+            if (!over) {
+                throw new IllegalStateException("opened rows must be read when their cut is over");
+            }
+            return rows.iterator();
+        };
+    }
+
+    private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name) {
+        if (over) {
+            throw new IllegalStateException("a cut must be asked within its query");
+        }
+        return stores.apply(name);
     }
 }

@@ -22,7 +22,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Reads the stores of this node's tasks by interactive queries. */
 public final class StoreUsageView implements UsageView {
-    private final KafkaStreams streams;
+    private final Supplier<KafkaStreams.State> streams;
+    private final StoreFinder stores;
     private final LiveTasks tasks;
     private final int partitions;
     private final Duration stallAfter;
@@ -41,7 +42,33 @@ public final class StoreUsageView implements UsageView {
             Duration stallAfter,
             InstantSource clock,
             Supplier<Optional<String>> failure) {
+        this(
+                streams::state,
+                (store, partition) -> streams.store(
+                        StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                                .withPartition(partition)),
+                tasks,
+                partitions,
+                stallAfter,
+                clock,
+                failure);
+    }
+
+    /** Finds the store of one task; throws where the task is not here. */
+    interface StoreFinder {
+        ReadOnlyKeyValueStore<Bytes, byte[]> find(String store, int partition);
+    }
+
+    StoreUsageView(
+            Supplier<KafkaStreams.State> streams,
+            StoreFinder stores,
+            LiveTasks tasks,
+            int partitions,
+            Duration stallAfter,
+            InstantSource clock,
+            Supplier<Optional<String>> failure) {
         this.streams = streams;
+        this.stores = stores;
         this.tasks = tasks;
         this.partitions = partitions;
         this.stallAfter = stallAfter;
@@ -50,17 +77,19 @@ public final class StoreUsageView implements UsageView {
     }
 
     @Override
-    public <T> Reading<T> read(OrganizationId organization, Function<UsageCut, T> query) {
+    public <T> Reading<T> readRows(OrganizationId organization, Function<UsageCut, OpenedRows<T>> query) {
         LiveTask task =
                 tasks.find(Placement.partitionOf(organization, partitions)).orElse(null);
         if (task == null) {
             return new Reading.Unavailable<>(whyNot());
         }
-        try {
-            return task.reading(() -> {
-                T value = query.apply(new StoreUsageCut(organization, store -> store(store, task.partition())));
-                return new Reading.Answered<>(value, freshness(task));
-            });
+        try (TaskCuts cuts = new TaskCuts(task, organization, store -> stores.find(store, task.partition()))) {
+            Reading.Answered<OpenedRows<T>> opened =
+                    cuts.cut(cut -> new Reading.Answered<>(query.apply(cut), freshness(task)));
+            T value = opened.value().read(cuts);
+            // The stores of a task that came back are found by the same names, but not covered by this task's lock.
+            boolean same = tasks.find(task.partition()).orElse(null) == task;
+            return same ? new Reading.Answered<>(value, opened.freshness()) : new Reading.Unavailable<>(whyNot());
         } catch (InvalidStateStoreException moved) {
             return new Reading.Unavailable<>(whyNot());
         }
@@ -78,8 +107,9 @@ public final class StoreUsageView implements UsageView {
         TreeSet<OrganizationId> all = new TreeSet<>();
         for (LiveTask task : tasks.all()) {
             try {
-                all.addAll(task.reading(() ->
-                        new UsageReader(store(UsageTable.QUARTERLY.storeName(), task.partition())).organizations()));
+                all.addAll(task.reading(
+                        () -> new UsageReader(stores.find(UsageTable.QUARTERLY.storeName(), task.partition()))
+                                .organizations()));
             } catch (InvalidStateStoreException moved) {
                 // The task is on its way to another node, which lists its organizations from then on.
             }
@@ -93,7 +123,7 @@ public final class StoreUsageView implements UsageView {
         if (failed.isPresent()) {
             return new ViewState.Failed(failed.get());
         }
-        if (streams.state() != KafkaStreams.State.RUNNING || tasks.all().isEmpty()) {
+        if (streams.get() != KafkaStreams.State.RUNNING || tasks.all().isEmpty()) {
             return new ViewState.NotReady("the tables are being restored or are changing hands");
         }
         Duration lag = Duration.ZERO;
@@ -115,12 +145,6 @@ public final class StoreUsageView implements UsageView {
     }
 
     private Reading.Reason whyNot() {
-        return streams.state() == KafkaStreams.State.RUNNING ? Reading.Reason.REBALANCING : Reading.Reason.RESTORING;
-    }
-
-    private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, int partition) {
-        return streams.store(
-                StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
-                        .withPartition(partition));
+        return streams.get() == KafkaStreams.State.RUNNING ? Reading.Reason.REBALANCING : Reading.Reason.RESTORING;
     }
 }

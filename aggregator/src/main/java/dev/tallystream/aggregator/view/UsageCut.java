@@ -12,7 +12,6 @@ import dev.tallystream.contract.id.EventIdentity;
 import dev.tallystream.contract.settings.OrganizationSettings;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -36,20 +35,26 @@ public interface UsageCut {
      */
     SortedMap<LocalDate, Tally> history(Granularity granularity, LocalDate from, LocalDate to);
 
-    /** The period's members of that dimension in the order of their ids, the unattributed part first if there is one. */
-    List<MemberTally> breakdown(Dimension dimension, Period period);
+    /** Opens the period's rows of that dimension's members. */
+    Breakdown breakdown(Dimension dimension, Period period);
+
+    /**
+     * Opens the same rows of every period that starts from {@code from} up to before {@code to}, by first date: one range,
+     * however many periods they are of.
+     */
+    Iterable<PeriodTally> breakdowns(Dimension dimension, Granularity granularity, LocalDate from, LocalDate to);
 
     /** A member's own row of the period; {@link Tally#ZERO} where it has none. */
     Tally part(Cell.Part member, Period period);
 
     /**
-     * What {@code within} has of each member of another dimension, as {@link #breakdown(Dimension, Period)} lists them;
-     * together they are the row of {@code within}. Summed from the days or months of the {@link Crossing}; empty where
+     * Opens what {@code within} has of each member of another dimension; together they are the row of {@code within}.
+     * Summed from the days or months of the {@link Crossing}; empty where
      * some of them are no longer kept.
      *
      * @throws IllegalArgumentException where the two dimensions have no crossing
      */
-    Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period);
+    Optional<Breakdown> breakdown(Dimension dimension, Cell.Part within, Period period);
 
     /**
      * What {@code within} has of that member of another dimension: its row in {@link #breakdown(Dimension, Cell.Part,
@@ -64,6 +69,9 @@ public interface UsageCut {
 
     /** What the directory says of a team, user or feature. */
     Optional<DirectoryEntry> directory(DirectoryKind kind, String id);
+
+    /** Opens all that the directory says of teams, users or features, which are read as a breakdown is. */
+    Iterable<NamedMember> names(DirectoryKind kind);
 
     /** What was moved when that user was erased; empty until no row names the user any more. */
     Optional<ErasedRows> erasedRows(ErasedUser user);

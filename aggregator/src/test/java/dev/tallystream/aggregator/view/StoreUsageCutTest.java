@@ -1,6 +1,7 @@
 package dev.tallystream.aggregator.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,7 @@ class StoreUsageCutTest {
     private static final Tally HALF = new Tally(new Credits(500_000), 1);
 
     private final Map<String, SortedStore> stores = new HashMap<>();
+    private final OpenRanges ranges = new OpenRanges();
 
     /** One use of the generated year: who, what, when. */
     private record Use(LocalDate date, Member feature, Member team, Member user, Tally tally) {
@@ -99,13 +102,13 @@ class StoreUsageCutTest {
         for (Granularity granularity : Granularity.values()) {
             for (Period period : periods(cut.calendar(), granularity)) {
                 for (Dimension filter : Dimension.values()) {
-                    for (MemberTally row : cut.breakdown(filter, period)) {
+                    for (MemberTally row : rows(opening -> opening.breakdown(filter, period))) {
                         Cell.Part within = new Cell.Part(filter, row.member());
                         assertEquals(row.tally(), cut.part(within, period));
                         for (Dimension listed : Dimension.values()) {
                             if (listed != filter) {
-                                List<MemberTally> rows =
-                                        cut.breakdown(listed, within, period).orElseThrow();
+                                List<MemberTally> rows = rows(opening -> opening.breakdown(listed, within, period)
+                                        .orElseThrow());
                                 String what = "seed " + seed + " " + listed + " of " + within + " in " + period.id();
                                 assertEquals(row.tally(), sum(rows), what);
                                 assertEquals(recount(uses, listed, within, period), new HashSet<>(rows), what);
@@ -127,6 +130,29 @@ class StoreUsageCutTest {
     }
 
     @Test
+    void theBreakdownsOfARangeAreThoseOfItsPeriodsOneAfterTheOther() {
+        OrganizationCalendar calendar = new OrganizationCalendar(settings(3).calendars());
+        generate(new Random(3), calendar);
+        Period first = calendar.periodOf(Granularity.WEEK, LocalDate.parse("2026-04-20"));
+        LocalDate end = first.start().plusWeeks(9);
+        List<PeriodTally> expected = new ArrayList<>();
+        for (Period week = first; week.start().isBefore(end); week = calendar.next(week)) {
+            Period each = week;
+            rows(cut -> cut.breakdown(Dimension.TEAM, each))
+                    .forEach(row -> expected.add(new PeriodTally(each.start(), row)));
+        }
+
+        StoreUsageCut cut = cut();
+        Iterable<PeriodTally> opened = cut.breakdowns(Dimension.TEAM, Granularity.WEEK, first.start(), end);
+        cut.end();
+
+        List<PeriodTally> range = new ArrayList<>();
+        opened.forEach(range::add);
+        assertTrue(expected.size() > 20);
+        assertEquals(expected, range);
+    }
+
+    @Test
     void aWeekWhoseDaysAreNotAllKeptHasNoCrossingsAndAQuarterOfWholeMonthsStillHas() {
         generate(new Random(7), new OrganizationCalendar(OrganizationSettings.DEFAULT.calendars()));
         edge(UsageTable.DAILY, LocalDate.parse("2026-08-12"));
@@ -145,7 +171,8 @@ class StoreUsageCutTest {
         assertTrue(cut.breakdown(Dimension.FEATURE, team, keptWeek).isPresent());
         assertEquals(
                 cut.part(team, quarter),
-                sum(cut.breakdown(Dimension.FEATURE, team, quarter).orElseThrow()));
+                sum(rows(opening ->
+                        opening.breakdown(Dimension.FEATURE, team, quarter).orElseThrow())));
     }
 
     @Test
@@ -174,6 +201,19 @@ class StoreUsageCutTest {
         Period quarter = period(cut, Granularity.QUARTER, "2026-Q1");
 
         assertThrows(IllegalArgumentException.class, () -> cut.breakdown(Dimension.TEAM, team, quarter));
+    }
+
+    @Test
+    void rowsAreNotReadWithinTheirCutNorIsACutAskedAfterIt() {
+        StoreUsageCut cut = cut();
+        Period quarter = period(cut, Granularity.QUARTER, "2026-Q1");
+        Breakdown opened = cut.breakdown(Dimension.TEAM, quarter);
+
+        assertThrows(IllegalStateException.class, opened::iterator);
+        cut.end();
+
+        assertFalse(opened.iterator().hasNext());
+        assertThrows(IllegalStateException.class, () -> cut.total(quarter));
     }
 
     /** Calendars whose quarters start in odd months, whose zone moves, and whose fiscal year changes on the way. */
@@ -278,8 +318,18 @@ class StoreUsageCutTest {
         };
     }
 
-    private UsageCut cut() {
-        return new StoreUsageCut(ACME, this::store);
+    private StoreUsageCut cut() {
+        return new StoreUsageCut(ACME, this::store, ranges);
+    }
+
+    /** Rows are read when their cut is over. */
+    private List<MemberTally> rows(Function<UsageCut, Breakdown> opening) {
+        StoreUsageCut cut = cut();
+        Breakdown opened = opening.apply(cut);
+        cut.end();
+        List<MemberTally> rows = new ArrayList<>();
+        opened.forEach(rows::add);
+        return rows;
     }
 
     private SortedStore store(String name) {

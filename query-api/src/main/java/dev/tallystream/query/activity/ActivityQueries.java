@@ -2,10 +2,13 @@ package dev.tallystream.query.activity;
 
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.view.Breakdown;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.MemberTally;
+import dev.tallystream.aggregator.view.OpenedRows;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
+import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.contract.settings.UserAnalytics;
 import dev.tallystream.query.access.Principal;
 import dev.tallystream.query.access.Right;
@@ -38,21 +41,27 @@ public final class ActivityQueries {
 
     /** Who was active up to now. */
     public UsageOutcome<ActivityAnswer> activity(Principal caller, ActivityRequest request) {
-        return usage.read(caller, request.organization(), Right.READ_USAGE, null, cut -> activity(cut, request.days()));
+        return usage.readRows(
+                caller, request.organization(), Right.READ_USAGE, null, cut -> activity(cut, request.days()));
     }
 
-    private UsageOutcome<Unstamped<ActivityAnswer>> activity(UsageCut cut, int days) {
+    private OpenedRows<UsageOutcome<Unstamped<ActivityAnswer>>> activity(UsageCut cut, int days) {
         LocalDate today = cut.calendar().dateOf(clock.instant());
         LocalDate from = today.minusDays(days - 1L);
         List<Period> pieces = pieces(cut, from, today.plusDays(1));
         if (!pieces.stream().allMatch(piece -> cut.keeps(piece.granularity(), piece.start()))) {
-            return new UsageOutcome.NotKept<>();
+            return later -> new UsageOutcome.NotKept<>();
         }
         boolean hidden = cut.settings().userAnalytics() == UserAnalytics.EXCLUDE;
-        Integer people = hidden ? null : active(cut, Dimension.USER, pieces);
-        int teams = active(cut, Dimension.TEAM, pieces);
-        return new UsageOutcome.Answer<>(
-                freshness -> new ActivityAnswer(from, today, people, teams, freshness), cut.settings());
+        OrganizationSettings settings = cut.settings();
+        List<Breakdown> users = hidden ? null : open(cut, Dimension.USER, pieces);
+        List<Breakdown> teams = open(cut, Dimension.TEAM, pieces);
+        return later -> {
+            Integer people = users == null ? null : active(users);
+            int activeTeams = active(teams);
+            return new UsageOutcome.Answer<>(
+                    freshness -> new ActivityAnswer(from, today, people, activeTeams, freshness), settings);
+        };
     }
 
     /** The range as the longest periods that fill it: what they hold is the sum of their days. */
@@ -75,10 +84,14 @@ public final class ActivityQueries {
         return cut.calendar().periodOf(Granularity.DAY, from);
     }
 
-    private static int active(UsageCut cut, Dimension dimension, List<Period> pieces) {
+    private static List<Breakdown> open(UsageCut cut, Dimension dimension, List<Period> pieces) {
+        return pieces.stream().map(piece -> cut.breakdown(dimension, piece)).toList();
+    }
+
+    private static int active(List<Breakdown> pieces) {
         Map<String, Tally> left = new HashMap<>();
-        for (Period piece : pieces) {
-            for (MemberTally row : cut.breakdown(dimension, piece)) {
+        for (Breakdown piece : pieces) {
+            for (MemberTally row : piece) {
                 switch (row.member()) {
                     case MemberTally.Member.Named(String id) -> left.merge(id, row.tally(), Tally::plus);
                     case MemberTally.Member.Unattributed() -> {} // nobody in particular

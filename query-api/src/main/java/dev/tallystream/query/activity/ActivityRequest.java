@@ -12,7 +12,7 @@ import java.util.Map;
  * @param days how many, today among them
  */
 public record ActivityRequest(OrganizationId organization, int days) {
-    /** The ranges that can be asked for: each is bounded by what a cut may read while counting waits. */
+    /** The ranges that can be asked for: each is a few months, weeks and days, whose rows are all gone through. */
     public static final List<Integer> OFFERED = List.of(7, 30, 90);
 
     /** The range where none is asked for. */

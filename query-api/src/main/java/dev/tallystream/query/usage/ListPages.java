@@ -2,6 +2,7 @@ package dev.tallystream.query.usage;
 
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.Freshness;
+import dev.tallystream.aggregator.view.OpenedRows;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers lists page by page: the first page is read from the tables, the others from the list that it left behind. */
 final class ListPages {
+    /** How often a list is read anew because somebody was erased while it was read: passes of an erasure are far apart. */
+    private static final int REREADS = 3;
+
     /** What one cut had to say. */
     private sealed interface Seen {
         record Page(
@@ -151,9 +155,10 @@ final class ListPages {
 
     private UsageOutcome<Turned> turn(
             ListRequest request, ToIntFunction<ListSnapshot> row, @Nullable Kept kept, Instant now) {
-        Reading<Seen> reading = view.read(
-                request.organization(),
-                cut -> seen(cut, request, row, kept, cut.calendar().dateOf(now)));
+        Reading<Seen> reading = read(request, row, kept, now);
+        for (int again = 0; again < REREADS && kept == null && isOutdated(reading); again++) {
+            reading = read(request, row, null, now);
+        }
         return switch (reading) {
             case Reading.Unavailable<Seen>(var reason) -> new UsageOutcome.Unavailable<>(reason);
             case Reading.Answered<Seen>(Seen.NoSuchPeriod(), var freshness) ->
@@ -161,7 +166,8 @@ final class ListPages {
             case Reading.Answered<Seen>(Seen.NotBegun(), var freshness) -> new UsageOutcome.NotBegun<>();
             case Reading.Answered<Seen>(Seen.NotKept(), var freshness) -> new UsageOutcome.NotKept<>();
             case Reading.Answered<Seen>(Seen.UsersHidden(), var freshness) -> new UsageOutcome.UsersHidden<>();
-            case Reading.Answered<Seen>(Seen.Outdated(), var freshness) -> new UsageOutcome.ExpiredCursor<>();
+            case Reading.Answered<Seen>(Seen.Outdated(), var freshness) ->
+                kept == null ? new UsageOutcome.Busy<>() : new UsageOutcome.ExpiredCursor<>();
             case Reading.Answered<Seen>(Seen.Page page, var freshness) ->
                 new UsageOutcome.Answer<>(
                         new Turned(
@@ -176,41 +182,57 @@ final class ListPages {
         };
     }
 
-    /** The privacy switch is asked on every page, whenever the list itself was read. */
-    private static Seen seen(
-            UsageCut cut, ListRequest request, ToIntFunction<ListSnapshot> row, @Nullable Kept kept, LocalDate today) {
+    private Reading<Seen> read(ListRequest request, ToIntFunction<ListSnapshot> row, @Nullable Kept kept, Instant now) {
+        return view.readRows(request.organization(), cut -> {
+            LocalDate today = cut.calendar().dateOf(now);
+            if (kept == null) {
+                return open(cut, request, row, today);
+            }
+            Seen seen = page(cut, request, kept.list(), row, today);
+            return later -> seen;
+        });
+    }
+
+    private static boolean isOutdated(Reading<Seen> reading) {
+        return reading instanceof Reading.Answered<Seen>(Seen.Outdated(), var freshness);
+    }
+
+    /** The list is of this cut; its first page is made in a later one, as the others are. */
+    private static OpenedRows<Seen> open(
+            UsageCut cut, ListRequest request, ToIntFunction<ListSnapshot> row, LocalDate today) {
         if (Dimensions.isHidden(request, cut)) {
-            return new Seen.UsersHidden();
-        }
-        ListQuery query = new ListQuery(cut, Dimensions.kind(request.dimension()));
-        if (kept != null && kept.list().erasedUsers() != cut.erasedUsers()) {
-            return new Seen.Outdated();
-        }
-        if (kept != null) {
-            return page(cut, query, request, kept.list(), row, today);
+            return later -> new Seen.UsersHidden();
         }
         Optional<Period> period = request.period().in(cut.calendar(), request.granularity(), today);
         if (period.isEmpty()) {
-            return new Seen.NoSuchPeriod();
+            return later -> new Seen.NoSuchPeriod();
         }
         if (period.get().start().isAfter(today)) {
-            return new Seen.NotBegun();
+            return later -> new Seen.NotBegun();
         }
         if (!cut.keeps(request.granularity(), period.get().start())) {
-            return new Seen.NotKept();
+            return later -> new Seen.NotKept();
         }
-        return query.snapshot(request, period.get(), today)
-                .map(list -> page(cut, query, request, list, row, today))
-                .orElse(new Seen.NotKept());
+        Optional<OpenedRows<ListSnapshot>> opened = query(cut, request).open(request, period.get(), today);
+        if (opened.isEmpty()) {
+            return later -> new Seen.NotKept();
+        }
+        return later -> {
+            ListSnapshot list = opened.get().read(later);
+            return later.cut(now -> page(now, request, list, row, today));
+        };
     }
 
+    /** The privacy switch and the erased are asked on every page, whenever the list itself was read. */
     private static Seen page(
-            UsageCut cut,
-            ListQuery query,
-            ListRequest request,
-            ListSnapshot list,
-            ToIntFunction<ListSnapshot> from,
-            LocalDate today) {
+            UsageCut cut, ListRequest request, ListSnapshot list, ToIntFunction<ListSnapshot> from, LocalDate today) {
+        if (Dimensions.isHidden(request, cut)) {
+            return new Seen.UsersHidden();
+        }
+        if (list.erasedUsers() != cut.erasedUsers()) {
+            return new Seen.Outdated();
+        }
+        ListQuery query = query(cut, request);
         int row = from.applyAsInt(list);
         MemberTrends trends = query.trends(request, list, today);
         return new Seen.Page(
@@ -223,6 +245,10 @@ final class ListPages {
                         : trends.periods().stream().map(Period::id).toList(),
                 trends == null ? null : trends.compared(),
                 cut.settings());
+    }
+
+    private static ListQuery query(UsageCut cut, ListRequest request) {
+        return new ListQuery(cut, Dimensions.kind(request.dimension()));
     }
 
     private static ListAnswer answer(

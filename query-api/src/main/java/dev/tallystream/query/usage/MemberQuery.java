@@ -4,7 +4,7 @@ import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.Dimension;
-import dev.tallystream.aggregator.view.MemberTally;
+import dev.tallystream.aggregator.view.OpenedRows;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.contract.credits.Credits;
@@ -16,12 +16,11 @@ import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import dev.tallystream.query.usage.PanelAnswer.Section;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What one feature, team or user used, read from one cut. */
+/** What one feature, team or user used, of one cut; its rankings are read when the cut is over. */
 final class MemberQuery {
     /** Quarters that are looked through for an id that the directory does not know: ten years. */
     private static final int REMEMBERED_QUARTERS = 40;
@@ -42,7 +41,7 @@ final class MemberQuery {
         this.kind = Dimensions.kind(request.dimension());
     }
 
-    UsageOutcome<Unstamped<MemberAnswer>> answer() {
+    UsageOutcome<OpenedRows<Unstamped<MemberAnswer>>> answer() {
         if (Dimensions.isHidden(request.dimension(), cut)) {
             return new UsageOutcome.UsersHidden<>();
         }
@@ -51,33 +50,37 @@ final class MemberQuery {
         }
         Optional<DirectoryEntry> entry = cut.directory(kind, request.id());
         MemberTrends trends = new MemberTrends(cut, request.dimension(), null, period, today);
-        List<Tally> history = trends.of(request.id());
+        Tally own = cut.part(within.toPart(), period);
+        RankedMember row = new RankedMember(0, request.id(), own);
+        List<Tally> history = trends.of(row);
         boolean used = history.stream().anyMatch(tally -> !tally.equals(Tally.ZERO));
         if (entry.isEmpty() && !used && !hasEverUsed()) {
             return new UsageOutcome.NoSuchMember<>();
         }
-        Tally own = cut.part(within.toPart(), period);
         Credits whole = cut.total(period).credits();
-        RankedRow member = RankedRow.from(new RankedMember(0, request.id(), own), entry, new Shares(whole), trends);
+        RankedRow member = RankedRow.from(row, entry, new Shares(whole), trends);
         PeriodAnswer asked = PeriodAnswer.of(period, cut.calendar(), today);
         ComparedAnswer compared = trends.compared();
         List<HistoryPoint> points = points(trends.periods(), history);
-        Map<Dimension, Section> sections = sections(own);
+        OpenedSections opened = sections(own);
         boolean keepsPrevious =
                 cut.keeps(period.granularity(), cut.calendar().previous(period).start());
-        boolean notKept = !own.equals(Tally.ZERO) && sections.isEmpty();
+        boolean notKept = !own.equals(Tally.ZERO) && opened.isEmpty();
         return new UsageOutcome.Answer<>(
-                freshness -> new MemberAnswer(
-                        kind.path(),
-                        asked,
-                        member,
-                        whole,
-                        compared,
-                        points,
-                        sections,
-                        notKept,
-                        keepsPrevious,
-                        freshness),
+                later -> {
+                    Map<Dimension, Section> sections = opened.read(later);
+                    return freshness -> new MemberAnswer(
+                            kind.path(),
+                            asked,
+                            member,
+                            whole,
+                            compared,
+                            points,
+                            sections,
+                            notKept,
+                            keepsPrevious,
+                            freshness);
+                },
                 cut.settings());
     }
 
@@ -104,8 +107,8 @@ final class MemberQuery {
         return points;
     }
 
-    private Map<Dimension, Section> sections(Tally own) {
-        Map<Dimension, Section> sections = new LinkedHashMap<>();
+    private OpenedSections sections(Tally own) {
+        OpenedSections sections = new OpenedSections(own.credits());
         if (own.equals(Tally.ZERO)) {
             return sections;
         }
@@ -113,8 +116,7 @@ final class MemberQuery {
             if (!Within.offered(listed).contains(request.dimension()) || Dimensions.isHidden(listed, cut)) {
                 continue;
             }
-            Optional<List<MemberTally>> rows = cut.breakdown(listed, within.toPart(), period);
-            rows.ifPresent(breakdown -> sections.put(listed, Section.of(cut, listed, breakdown, own.credits())));
+            cut.breakdown(listed, within.toPart(), period).ifPresent(rows -> sections.add(listed, rows));
         }
         return sections;
     }

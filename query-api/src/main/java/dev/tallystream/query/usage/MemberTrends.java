@@ -64,25 +64,29 @@ final class MemberTrends {
                 : new ComparedAnswer(previous.id(), null, null);
     }
 
-    /** The member's sums in {@link #periods}. */
-    List<Tally> of(String id) {
-        Cell.Part member = part(id);
+    /**
+     * The member's sums in {@link #periods}. That of the row's own period is the row's: a list may be of an earlier cut,
+     * and a trend ends with its row.
+     */
+    List<Tally> of(RankedMember row) {
+        Cell.Part member = part(row.id());
         return periods.stream()
-                .map(each -> sum(member, each).orElse(Tally.ZERO))
+                .map(each ->
+                        each.equals(period) ? row.tally() : sum(member, each).orElse(Tally.ZERO))
                 .toList();
     }
 
     /** The member's credits up to the same point; null where nothing can be compared. */
     @Nullable
-    Change change(String id) {
+    Change change(RankedMember row) {
         if (!isComparable()) {
             return null;
         }
-        Cell.Part member = part(id);
-        Tally now = sum(member, period).orElse(Tally.ZERO);
+        Cell.Part member = part(row.id());
         if (!isRunning()) {
-            return change(sum(member, previous), now);
+            return change(sum(member, previous), row.tally());
         }
+        Tally now = sum(member, period).orElse(Tally.ZERO);
         // An event may be five minutes ahead of the clock, and so on the next date.
         List<Period> notOver = new ArrayList<>();
         for (int ahead = 0; ahead <= 1 && period.contains(today.plusDays(ahead)); ahead++) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.Dimension;
-import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.contract.credits.Credits;
@@ -142,15 +141,15 @@ public record PanelAnswer(
             Unattributed unattributed,
 
             int totalCount) {
-        private static final int TOP = 5;
+        /** How many rows have one of their own. */
+        static final int TOP = 5;
 
-        /** The section of those rows, whose shares are parts of that whole. */
-        static Section of(UsageCut cut, Dimension dimension, List<MemberTally> breakdown, Credits whole) {
-            Ranking ranking = Ranking.top(TOP, breakdown);
+        /** The section of that ranking, whose shares are parts of that whole. */
+        static Section of(UsageCut names, Dimension dimension, Ranking ranking, Credits whole) {
             Shares shares = new Shares(whole);
             DirectoryKind kind = Dimensions.kind(dimension);
             List<RankedRow> items = ranking.members().stream()
-                    .map(member -> RankedRow.from(member, cut.directory(kind, member.id()), shares, null))
+                    .map(member -> RankedRow.from(member, names.directory(kind, member.id()), shares, null))
                     .toList();
             Others others = ranking.rest() == 0
                     ? null

@@ -3,6 +3,7 @@ package dev.tallystream.query.usage;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.Dimension;
+import dev.tallystream.aggregator.view.OpenedRows;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.query.forecast.Pace;
@@ -14,12 +15,13 @@ import dev.tallystream.query.usage.PanelAnswer.PreviousAnswer;
 import dev.tallystream.query.usage.PanelAnswer.Section;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** The panel's numbers, read from one cut. */
+/** The panel's numbers, of one cut; its rankings are read when the cut is over. */
 final class PanelQuery {
     private final UsageCut cut;
     private final OrganizationCalendar calendar;
@@ -35,7 +37,7 @@ final class PanelQuery {
         this.today = calendar.dateOf(now);
     }
 
-    Unstamped<PanelAnswer> answer(PanelRequest request) {
+    OpenedRows<Unstamped<PanelAnswer>> answer(PanelRequest request) {
         Tally total = cut.total(period);
         Period before = calendar.previous(period);
         PeriodAnswer asked = PeriodAnswer.of(period, calendar, today);
@@ -43,26 +45,28 @@ final class PanelQuery {
                 before.id(),
                 keeps(before) ? cut.total(before).credits().toDecimal() : null,
                 new SamePoint(cut, now).in(before, period));
-        List<HistoryPoint> history = history();
-        Section byFeature = section(Dimension.FEATURE, total);
-        Section byTeam = section(Dimension.TEAM, total);
-        Section byUser = section(Dimension.USER, total);
+        OpenedRows<List<HistoryPoint>> history = history();
+        OpenedSections opened = sections(total);
         List<String> hidden = Dimensions.isHidden(Dimension.USER, cut) ? List.of("by_user") : null;
         ForecastAnswer forecast = forecast(total);
-        return freshness -> new PanelAnswer(
-                request.organization().value(),
-                request.granularity().wireName(),
-                asked,
-                total.credits().toDecimal(),
-                total.events(),
-                previous,
-                forecast,
-                history,
-                byFeature,
-                byTeam,
-                byUser,
-                hidden,
-                freshness);
+        return later -> {
+            Map<Dimension, Section> sections = opened.read(later);
+            List<HistoryPoint> points = history.read(later);
+            return freshness -> new PanelAnswer(
+                    request.organization().value(),
+                    request.granularity().wireName(),
+                    asked,
+                    total.credits().toDecimal(),
+                    total.events(),
+                    previous,
+                    forecast,
+                    points,
+                    sections.get(Dimension.FEATURE),
+                    sections.get(Dimension.TEAM),
+                    sections.get(Dimension.USER),
+                    hidden,
+                    freshness);
+        };
     }
 
     /** Of the running period only: what is over needs none. */
@@ -81,21 +85,29 @@ final class PanelQuery {
      * The bars of the chart: the asked period is the last one, one without usage is a 0, and of one that is no longer
      * kept nothing is said, whether its rows are swept already or not.
      */
-    private List<HistoryPoint> history() {
+    private OpenedRows<List<HistoryPoint>> history() {
         List<Period> bars = PeriodRun.endingWith(calendar, period, HistoryRequest.defaultPeriods(period.granularity()));
         SortedMap<LocalDate, Tally> totals =
                 cut.history(period.granularity(), bars.getFirst().start(), period.end());
-        Map<LocalDate, SpikeAnswer> spikes = new SpikeQuery(cut, today).among(bars);
+        Map<LocalDate, String> credits = new HashMap<>();
+        for (Period bar : bars) {
+            if (keeps(bar)) {
+                Tally total = totals.getOrDefault(bar.start(), Tally.ZERO);
+                credits.put(bar.start(), total.credits().toDecimal());
+            }
+        }
+        OpenedRows<Map<LocalDate, SpikeAnswer>> spikes = new SpikeQuery(cut, today).among(bars);
+        return later -> points(bars, credits, spikes.read(later));
+    }
+
+    private List<HistoryPoint> points(
+            List<Period> bars, Map<LocalDate, String> credits, Map<LocalDate, SpikeAnswer> spikes) {
         return bars.stream()
                 .map(bar -> new HistoryPoint(
                         bar.id(),
                         PeriodAnswer.start(bar.start(), calendar),
                         PeriodAnswer.start(bar.end(), calendar),
-                        keeps(bar)
-                                ? totals.getOrDefault(bar.start(), Tally.ZERO)
-                                        .credits()
-                                        .toDecimal()
-                                : null,
+                        credits.get(bar.start()),
                         PeriodAnswer.isComplete(bar, today),
                         spikes.get(bar.start())))
                 .toList();
@@ -105,10 +117,13 @@ final class PanelQuery {
         return cut.keeps(asked.granularity(), asked.start());
     }
 
-    private @Nullable Section section(Dimension dimension, Tally total) {
-        if (total.equals(Tally.ZERO) || Dimensions.isHidden(dimension, cut)) {
-            return null;
+    private OpenedSections sections(Tally total) {
+        OpenedSections sections = new OpenedSections(total.credits());
+        for (Dimension dimension : Dimension.values()) {
+            if (!total.equals(Tally.ZERO) && !Dimensions.isHidden(dimension, cut)) {
+                sections.add(dimension, cut.breakdown(dimension, period));
+            }
         }
-        return Section.of(cut, dimension, cut.breakdown(dimension, period), total.credits());
+        return sections;
     }
 }

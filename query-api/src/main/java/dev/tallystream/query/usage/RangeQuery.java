@@ -7,32 +7,52 @@ import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.MemberTally.Member;
+import dev.tallystream.aggregator.view.OpenedRows;
+import dev.tallystream.aggregator.view.PeriodTally;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
+import dev.tallystream.contract.settings.OrganizationSettings;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
 import dev.tallystream.query.usage.QueryAnswer.QueryRow;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Usage of a range, read from one cut. */
+/** Usage of a range, of one cut; its rows are read when the cut is over. */
 final class RangeQuery {
     private final UsageCut cut;
     private final OrganizationCalendar calendar;
+    private final OrganizationSettings settings;
     private final QueryRequest request;
+
+    /** A row and the period that it is of. */
+    private record Row(Period period, MemberTally member) {}
+
+    /** The rows of the periods one after the other, not yet read. */
+    private record Opened(List<Period> periods, List<Iterable<Row>> rows) {}
 
     RangeQuery(UsageCut cut, QueryRequest request) {
         this.cut = cut;
         this.calendar = cut.calendar();
+        this.settings = cut.settings();
         this.request = request;
     }
 
-    UsageOutcome<Unstamped<QueryAnswer>> answer() {
+    OpenedRows<UsageOutcome<Unstamped<QueryAnswer>>> answer() {
+        UsageOutcome<Opened> opened = open();
+        return later -> opened.flatMap(this::rows);
+    }
+
+    private UsageOutcome<Opened> open() {
         if (request.listed() != null && Dimensions.isHidden(request.listed(), cut)) {
             return new UsageOutcome.UsersHidden<>();
         }
@@ -60,7 +80,7 @@ final class RangeQuery {
                     "must be at most %d days, or months, later than from with these filters",
                     QueryRequest.MAX_SUMMED);
         }
-        return cut.keeps(granularity, from) ? rows(periods) : new UsageOutcome.NotKept<>();
+        return cut.keeps(granularity, from) ? open(periods) : new UsageOutcome.NotKept<>();
     }
 
     private long summed(LocalDate from, LocalDate end) {
@@ -70,24 +90,55 @@ final class RangeQuery {
         };
     }
 
-    private UsageOutcome<Unstamped<QueryAnswer>> rows(List<Period> periods) {
-        List<QueryRow> rows = new ArrayList<>();
-        Tally sum = Tally.ZERO;
+    private UsageOutcome<Opened> open(List<Period> periods) {
+        if (request.listed() != null && request.within() == null && request.only() == null) {
+            return new UsageOutcome.Answer<>(
+                    new Opened(periods, List.of(ofPeriods(periods, request.listed()))), settings);
+        }
+        List<Iterable<Row>> opened = new ArrayList<>(periods.size());
         for (Period period : periods) {
-            Optional<List<MemberTally>> members = members(period);
+            Optional<? extends Iterable<MemberTally>> members = members(period);
             if (members.isEmpty()) {
                 return new UsageOutcome.NotKept<>();
             }
-            if (rows.size() + members.get().size() > QueryRequest.MAX_ROWS) {
-                return new UsageOutcome.NoSuchRange<>(
-                        "to", "must be nearer to from: the answer has more than %d rows", QueryRequest.MAX_ROWS);
-            }
-            for (MemberTally member : members.get()) {
-                sum = sum.plus(member.tally());
-                rows.add(row(period, member));
+            opened.add(rows(members.get(), member -> Stream.of(new Row(period, member))));
+        }
+        return new UsageOutcome.Answer<>(new Opened(periods, opened), settings);
+    }
+
+    private Iterable<Row> ofPeriods(List<Period> periods, Dimension listed) {
+        Map<LocalDate, Period> starts = new HashMap<>();
+        periods.forEach(period -> starts.put(period.start(), period));
+        Iterable<PeriodTally> opened = cut.breakdowns(
+                listed,
+                request.granularity(),
+                periods.getFirst().start(),
+                periods.getLast().end());
+        return rows(
+                opened,
+                tally ->
+                        Stream.ofNullable(starts.get(tally.periodStart())).map(period -> new Row(period, tally.row())));
+    }
+
+    private static <T> Iterable<Row> rows(Iterable<T> opened, Function<T, Stream<Row>> row) {
+        return () ->
+                StreamSupport.stream(opened.spliterator(), false).flatMap(row).iterator();
+    }
+
+    private UsageOutcome<Unstamped<QueryAnswer>> rows(Opened opened) {
+        List<QueryRow> rows = new ArrayList<>();
+        Tally sum = Tally.ZERO;
+        for (Iterable<Row> range : opened.rows()) {
+            for (Row row : range) {
+                if (rows.size() == QueryRequest.MAX_ROWS) {
+                    return new UsageOutcome.NoSuchRange<>(
+                            "to", "must be nearer to from: the answer has more than %d rows", QueryRequest.MAX_ROWS);
+                }
+                sum = sum.plus(row.member().tally());
+                rows.add(row(row.period(), row.member()));
             }
         }
-        return new UsageOutcome.Answer<>(unstamped(periods, rows, sum), cut.settings());
+        return new UsageOutcome.Answer<>(unstamped(opened.periods(), rows, sum), settings);
     }
 
     private Unstamped<QueryAnswer> unstamped(List<Period> periods, List<QueryRow> rows, Tally sum) {
@@ -104,15 +155,15 @@ final class RangeQuery {
                 freshness);
     }
 
-    /** The period's rows; empty where they can no longer be summed. */
-    private Optional<List<MemberTally>> members(Period period) {
+    /** Opens the period's rows; empty where they can no longer be summed. */
+    private Optional<? extends Iterable<MemberTally>> members(Period period) {
         Dimension listed = request.listed();
         if (listed == null) {
             return Optional.of(List.of(new MemberTally(new Member.Unattributed(), cut.total(period))));
         }
         Within within = request.within();
         if (request.only() != null) {
-            // Read alone: counting waits while every other member is gone through.
+            // Read alone, without going through every other member.
             Member only = new Member.Named(request.only());
             Cell.Part cell = new Cell.Part(listed, only);
             Optional<Tally> own =

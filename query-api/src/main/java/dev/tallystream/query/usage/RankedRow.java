@@ -49,8 +49,8 @@ public record RankedRow(
                 member.tally().credits().toDecimal(),
                 shares.of(member.tally().credits()),
                 member.tally().events(),
-                trends == null ? null : decimals(trends.of(member.id())),
-                trends == null ? null : trends.change(member.id()));
+                trends == null ? null : decimals(trends.of(member)),
+                trends == null ? null : trends.change(member));
     }
 
     private static List<String> decimals(List<Tally> tallies) {

@@ -32,25 +32,29 @@ record Ranking(
     }
 
     /** Everyone in their place. */
-    static Ranking of(List<MemberTally> breakdown) {
-        List<Named> named = new ArrayList<>(breakdown.size());
+    static Ranking of(Iterable<MemberTally> breakdown) {
+        List<Named> named = new ArrayList<>();
+        Tally unattributed = null;
         for (MemberTally row : breakdown) {
-            if (row.member() instanceof Member.Named(String id)) {
-                named.add(new Named(id, row.tally()));
+            switch (row.member()) {
+                case Member.Named(String id) -> named.add(new Named(id, row.tally()));
+                case Member.Unattributed() -> unattributed = row.tally();
             }
         }
         named.sort(Named::byMostCredits);
-        return new Ranking(ranked(named), 0, Credits.ZERO, unattributed(breakdown));
+        return new Ranking(ranked(named), 0, Credits.ZERO, unattributed);
     }
 
     /** The first {@code size} in their places and the rest as one, in one pass without sorting the rest. */
-    static Ranking top(int size, List<MemberTally> breakdown) {
+    static Ranking top(int size, Iterable<MemberTally> breakdown) {
         PriorityQueue<Named> lowestFirst =
                 new PriorityQueue<>(size + 1, ((Comparator<Named>) Named::byMostCredits).reversed());
         int rest = 0;
         Credits restCredits = Credits.ZERO;
+        Tally unattributed = null;
         for (MemberTally row : breakdown) {
             if (!(row.member() instanceof Member.Named(String id))) {
+                unattributed = row.tally();
                 continue;
             }
             lowestFirst.add(new Named(id, row.tally()));
@@ -61,7 +65,7 @@ record Ranking(
         }
         List<Named> top = new ArrayList<>(lowestFirst);
         top.sort(Named::byMostCredits);
-        return new Ranking(ranked(top), rest, restCredits, unattributed(breakdown));
+        return new Ranking(ranked(top), rest, restCredits, unattributed);
     }
 
     /** How many members there are in all. */
@@ -84,14 +88,5 @@ record Ranking(
             members.add(new RankedMember(members.size() + 1, member.id(), member.tally()));
         }
         return members;
-    }
-
-    private static @Nullable Tally unattributed(List<MemberTally> breakdown) {
-        for (MemberTally row : breakdown) {
-            if (row.member() instanceof Member.Unattributed) {
-                return row.tally();
-            }
-        }
-        return null;
     }
 }

@@ -2,8 +2,10 @@ package dev.tallystream.query.usage;
 
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.view.Breakdown;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.MemberTally;
+import dev.tallystream.aggregator.view.OpenedRows;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.query.usage.PanelAnswer.PeriodAnswer;
@@ -29,14 +31,28 @@ final class ReconciliationQuery {
         this.total = cut.total(period);
     }
 
-    Unstamped<ReconciliationAnswer> answer(PanelRequest request) {
+    OpenedRows<Unstamped<ReconciliationAnswer>> answer(PanelRequest request) {
         boolean usersHidden = Dimensions.isHidden(Dimension.USER, cut);
         PeriodAnswer asked = PeriodAnswer.of(period, cut.calendar(), today);
-        Side byFeature = members(Dimension.FEATURE);
-        Side byTeam = members(Dimension.TEAM);
-        Side byUser = usersHidden ? null : members(Dimension.USER);
+        Breakdown features = cut.breakdown(Dimension.FEATURE, period);
+        Breakdown teams = cut.breakdown(Dimension.TEAM, period);
+        Breakdown users = usersHidden ? null : cut.breakdown(Dimension.USER, period);
         Side byDay = days();
         Side byMonth = months();
+        return later -> {
+            Side byUser = users == null ? null : members(users);
+            return answer(request, asked, members(features), members(teams), byUser, byDay, byMonth);
+        };
+    }
+
+    private Unstamped<ReconciliationAnswer> answer(
+            PanelRequest request,
+            PeriodAnswer asked,
+            Side byFeature,
+            Side byTeam,
+            @Nullable Side byUser,
+            @Nullable Side byDay,
+            @Nullable Side byMonth) {
         boolean balanced = Stream.of(byFeature, byTeam, byUser, byDay, byMonth)
                 .filter(Objects::nonNull)
                 .allMatch(side ->
@@ -53,14 +69,16 @@ final class ReconciliationQuery {
                 byUser,
                 byDay,
                 byMonth,
-                usersHidden ? List.of("by_user") : null,
+                byUser == null ? List.of("by_user") : null,
                 freshness);
     }
 
-    private Side members(Dimension dimension) {
-        return side(cut.breakdown(dimension, period).stream()
-                .map(MemberTally::tally)
-                .toList());
+    private Side members(Breakdown rows) {
+        Tally sum = Tally.ZERO;
+        for (MemberTally row : rows) {
+            sum = plus(sum, row.tally());
+        }
+        return Side.of(sum, total);
     }
 
     private @Nullable Side days() {
@@ -90,8 +108,12 @@ final class ReconciliationQuery {
     private Side side(Collection<Tally> tallies) {
         Tally sum = Tally.ZERO;
         for (Tally tally : tallies) {
-            sum = new Tally(sum.credits().plus(tally.credits()), sum.events() + tally.events());
+            sum = plus(sum, tally);
         }
         return Side.of(sum, total);
+    }
+
+    private static Tally plus(Tally sum, Tally tally) {
+        return new Tally(sum.credits().plus(tally.credits()), sum.events() + tally.events());
     }
 }

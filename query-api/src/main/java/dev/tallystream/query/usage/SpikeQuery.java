@@ -2,10 +2,13 @@ package dev.tallystream.query.usage;
 
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.view.Breakdown;
 import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
+import dev.tallystream.aggregator.view.LaterCuts;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.MemberTally.Member;
+import dev.tallystream.aggregator.view.OpenedRows;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.contract.credits.Credits;
@@ -24,7 +27,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The days that stand out, read from one cut. A day is judged by the days before it alone, so it is marked or not
+ * The days that stand out in one cut; who made them stand out is found when the cut is over. A day is judged by the days before it alone, so it is marked or not
  * whatever chart shows it. Only days that are over are judged: a longer period evens a day out.
  */
 final class SpikeQuery {
@@ -42,9 +45,24 @@ final class SpikeQuery {
         this.today = today;
     }
 
+    /** A day that stands out, with the teams' rows of it. */
+    private record Spike(Period day, Credits usually, List<Period> before, Breakdown teams) {}
+
+    /** The same with those who used most. */
+    private record Leading(Spike spike, List<MemberTally> teams) {}
+
+    /** The same with the team that grew most, and its features' rows where they are kept. */
+    private record Grown(
+            Spike spike, Cell.@Nullable Part team, @Nullable Breakdown features) {}
+
     /** The spikes among those days, which follow one another. */
-    Map<LocalDate, SpikeAnswer> among(List<Period> days) {
-        Map<LocalDate, SpikeAnswer> spikes = new LinkedHashMap<>();
+    OpenedRows<Map<LocalDate, SpikeAnswer>> among(List<Period> days) {
+        List<Spike> spikes = open(days);
+        return later -> explained(spikes, later);
+    }
+
+    private List<Spike> open(List<Period> days) {
+        List<Spike> spikes = new ArrayList<>();
         if (days.isEmpty() || days.getFirst().granularity() != Granularity.DAY) {
             return spikes;
         }
@@ -64,7 +82,8 @@ final class SpikeQuery {
                     .map(Tally::credits)
                     .toList();
             SpikeRule.usualUnder(credits, usual, all)
-                    .ifPresent(usually -> spikes.put(day.start(), answer(usually, day, before)));
+                    .ifPresent(
+                            usually -> spikes.add(new Spike(day, usually, before, cut.breakdown(Dimension.TEAM, day))));
         }
         return spikes;
     }
@@ -84,22 +103,61 @@ final class SpikeQuery {
         return before;
     }
 
-    private SpikeAnswer answer(Credits usually, Period day, List<Period> before) {
-        Optional<Member> team = mostGrown(
-                cut.breakdown(Dimension.TEAM, day),
-                before,
-                (member, date) -> Optional.of(cut.part(new Cell.Part(Dimension.TEAM, member), date)));
-        Optional<Member> feature = team.map(member -> new Cell.Part(Dimension.TEAM, member))
-                .flatMap(within -> cut.breakdown(Dimension.FEATURE, within, day)
-                        .flatMap(rows -> mostGrown(
-                                rows,
-                                before,
-                                (member, date) -> cut.part(within, new Cell.Part(Dimension.FEATURE, member), date))));
+    /** Those who used most are found in the rows, what is usual for them row by row in a cut of its own. */
+    private static Map<LocalDate, SpikeAnswer> explained(List<Spike> spikes, LaterCuts later) {
+        if (spikes.isEmpty()) {
+            return Map.of();
+        }
+        List<Leading> leading = spikes.stream()
+                .map(spike -> new Leading(spike, leading(spike.teams())))
+                .toList();
+        List<Grown> grown = later.cut(
+                cut -> leading.stream().map(teams -> grown(cut, teams)).toList());
+        List<List<MemberTally>> features = grown.stream()
+                .map(team -> team.features() == null ? List.<MemberTally>of() : leading(team.features()))
+                .toList();
+        return later.cut(cut -> {
+            Map<LocalDate, SpikeAnswer> answers = new LinkedHashMap<>();
+            for (int i = 0; i < grown.size(); i++) {
+                answers.put(grown.get(i).spike().day().start(), answer(cut, grown.get(i), features.get(i)));
+            }
+            return answers;
+        });
+    }
+
+    private static List<MemberTally> leading(Breakdown breakdown) {
+        List<MemberTally> rows = new ArrayList<>();
+        breakdown.forEach(rows::add);
+        return rows.stream().sorted(BY_CREDITS).limit(CANDIDATES).toList();
+    }
+
+    private static Grown grown(UsageCut cut, Leading leading) {
+        Spike spike = leading.spike();
+        Cell.Part team = mostGrown(
+                        leading.teams(),
+                        spike.before(),
+                        (member, date) -> Optional.of(cut.part(new Cell.Part(Dimension.TEAM, member), date)))
+                .map(member -> new Cell.Part(Dimension.TEAM, member))
+                .orElse(null);
+        Breakdown features = team == null
+                ? null
+                : cut.breakdown(Dimension.FEATURE, team, spike.day()).orElse(null);
+        return new Grown(spike, team, features);
+    }
+
+    private static SpikeAnswer answer(UsageCut cut, Grown grown, List<MemberTally> features) {
+        Cell.Part team = grown.team();
+        if (team == null) {
+            return new SpikeAnswer(grown.spike().usually().toDecimal(), null, null);
+        }
+        Contributor feature = mostGrown(
+                        features,
+                        grown.spike().before(),
+                        (member, date) -> cut.part(team, new Cell.Part(Dimension.FEATURE, member), date))
+                .map(member -> contributor(cut, DirectoryKind.FEATURE, member))
+                .orElse(null);
         return new SpikeAnswer(
-                usually.toDecimal(),
-                feature.map(member -> contributor(DirectoryKind.FEATURE, member))
-                        .orElse(null),
-                team.map(member -> contributor(DirectoryKind.TEAM, member)).orElse(null));
+                grown.spike().usually().toDecimal(), feature, contributor(cut, DirectoryKind.TEAM, team.member()));
     }
 
     /** A member's row of a date. */
@@ -107,7 +165,7 @@ final class SpikeQuery {
         Optional<Tally> of(Member member, Period date);
     }
 
-    /** Who is farthest above what is usual for them, among those who used most. */
+    /** Who of those is farthest above what is usual for them. */
     private static Optional<Member> mostGrown(List<MemberTally> rows, List<Period> before, Rows usual) {
         Function<MemberTally, Credits> growth = row -> {
             List<Credits> usually = before.stream()
@@ -115,14 +173,10 @@ final class SpikeQuery {
                     .toList();
             return row.tally().credits().plus(SpikeRule.usual(usually).negated());
         };
-        return rows.stream()
-                .sorted(BY_CREDITS)
-                .limit(CANDIDATES)
-                .max(Comparator.comparing(growth))
-                .map(MemberTally::member);
+        return rows.stream().max(Comparator.comparing(growth)).map(MemberTally::member);
     }
 
-    private @Nullable Contributor contributor(DirectoryKind kind, Member member) {
+    private static @Nullable Contributor contributor(UsageCut cut, DirectoryKind kind, Member member) {
         return switch (member) {
             case Member.Named(String id) ->
                 new Contributor(

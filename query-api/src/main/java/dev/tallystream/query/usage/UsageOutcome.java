@@ -54,10 +54,19 @@ public sealed interface UsageOutcome<T> {
     record ExpiredCursor<T>() implements UsageOutcome<T> {}
 
     /** The same with that made of the answer, if there is one. */
-    @SuppressWarnings("unchecked") // only an answer holds a T
     default <R> UsageOutcome<R> map(Function<? super T, ? extends R> make) {
         return this instanceof Answer<T>(T value, var settings)
                 ? new Answer<>(make.apply(value), settings)
-                : (UsageOutcome<R>) this;
+                : withoutAnswer();
+    }
+
+    /** What becomes of the answer, if there is one. */
+    default <R> UsageOutcome<R> flatMap(Function<? super T, UsageOutcome<R>> make) {
+        return this instanceof Answer<T>(T value, var settings) ? make.apply(value) : withoutAnswer();
+    }
+
+    @SuppressWarnings("unchecked") // only an answer holds a T
+    private <R> UsageOutcome<R> withoutAnswer() {
+        return (UsageOutcome<R>) this;
     }
 }

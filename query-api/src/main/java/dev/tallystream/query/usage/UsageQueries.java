@@ -3,6 +3,7 @@ package dev.tallystream.query.usage;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.aggregator.view.OpenedRows;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageView;
@@ -46,47 +47,47 @@ public final class UsageQueries {
     /** The panel for one period. */
     public UsageOutcome<PanelAnswer> panel(Principal caller, PanelRequest request) {
         Instant now = clock.instant();
-        return read(
+        return readRows(
                 caller,
                 request.organization(),
                 Right.READ_USAGE,
                 request.awaited(),
-                cut -> ofKeptPeriod(
+                cut -> opened(ofKeptPeriod(
                         cut,
                         request.period(),
                         request.granularity(),
-                        period -> new PanelQuery(cut, period, now).answer(request)));
+                        period -> new PanelQuery(cut, period, now).answer(request))));
     }
 
     /** One feature, team or user. */
     public UsageOutcome<MemberAnswer> member(Principal caller, MemberRequest request) {
-        return read(caller, request.organization(), Right.READ_USAGE, request.awaited(), cut -> {
+        return readRows(caller, request.organization(), Right.READ_USAGE, request.awaited(), cut -> {
             LocalDate today = cut.calendar().dateOf(clock.instant());
-            return ofBegunPeriod(
+            return opened(ofBegunPeriod(
                     cut,
                     request.period(),
                     request.granularity(),
-                    period -> new MemberQuery(cut, request, period, today).answer());
+                    period -> new MemberQuery(cut, request, period, today).answer()));
         });
     }
 
     /** The totals of periods one after the other. */
     public UsageOutcome<HistoryAnswer> history(Principal caller, HistoryRequest request) {
-        return read(
+        return readRows(
                 caller,
                 request.organization(),
                 Right.READ_USAGE,
                 request.awaited(),
-                cut -> ofPeriod(
+                cut -> opened(ofPeriod(
                         cut,
                         request.period(),
                         request.granularity(),
-                        last -> new HistoryQuery(cut, cut.calendar().dateOf(clock.instant())).answer(request, last)));
+                        last -> new HistoryQuery(cut, cut.calendar().dateOf(clock.instant())).answer(request, last))));
     }
 
     /** Usage of a range, period by period. */
     public UsageOutcome<QueryAnswer> query(Principal caller, QueryRequest request) {
-        return read(
+        return readRows(
                 caller,
                 request.organization(),
                 Right.READ_USAGE,
@@ -131,18 +132,18 @@ public final class UsageQueries {
 
     /** Whether the sums of a period agree with one another. */
     public UsageOutcome<ReconciliationAnswer> reconciliation(Principal caller, PanelRequest request) {
-        return read(
+        return readRows(
                 caller,
                 request.organization(),
                 Right.READ_USAGE,
                 request.awaited(),
-                cut -> ofPeriod(
+                cut -> opened(ofPeriod(
                         cut,
                         request.period(),
                         request.granularity(),
                         period -> new ReconciliationQuery(
                                         cut, period, cut.calendar().dateOf(clock.instant()))
-                                .answer(request)));
+                                .answer(request))));
     }
 
     /** What became of a backfill. */
@@ -155,15 +156,20 @@ public final class UsageQueries {
         });
     }
 
-    private <T> UsageOutcome<Unstamped<T>> ofPeriod(
-            UsageCut cut, PeriodName name, Granularity granularity, Function<Period, Unstamped<T>> query) {
+    /** What is known without the rows, and the rest of them. */
+    private static <T> OpenedRows<UsageOutcome<T>> opened(UsageOutcome<OpenedRows<T>> outcome) {
+        return later -> outcome.map(rows -> rows.read(later));
+    }
+
+    private <T> UsageOutcome<T> ofPeriod(
+            UsageCut cut, PeriodName name, Granularity granularity, Function<Period, T> query) {
         return ofBegunPeriod(
                 cut, name, granularity, period -> new UsageOutcome.Answer<>(query.apply(period), cut.settings()));
     }
 
     /** The same, and never a smaller number or none where the period is no longer kept. */
-    private <T> UsageOutcome<Unstamped<T>> ofKeptPeriod(
-            UsageCut cut, PeriodName name, Granularity granularity, Function<Period, Unstamped<T>> query) {
+    private <T> UsageOutcome<T> ofKeptPeriod(
+            UsageCut cut, PeriodName name, Granularity granularity, Function<Period, T> query) {
         return ofBegunPeriod(
                 cut,
                 name,
@@ -173,11 +179,8 @@ public final class UsageQueries {
                         : new UsageOutcome.NotKept<>());
     }
 
-    private <T> UsageOutcome<Unstamped<T>> ofBegunPeriod(
-            UsageCut cut,
-            PeriodName name,
-            Granularity granularity,
-            Function<Period, UsageOutcome<Unstamped<T>>> query) {
+    private <T> UsageOutcome<T> ofBegunPeriod(
+            UsageCut cut, PeriodName name, Granularity granularity, Function<Period, UsageOutcome<T>> query) {
         LocalDate today = cut.calendar().dateOf(clock.instant());
         Optional<Period> period = name.in(cut.calendar(), granularity, today);
         if (period.isEmpty()) {
@@ -193,7 +196,20 @@ public final class UsageQueries {
             Right right,
             @Nullable Awaited awaited,
             Function<UsageCut, UsageOutcome<Unstamped<T>>> query) {
-        return allowed(caller, organization, right, awaited, () -> switch (view.read(organization, query)) {
+        return readRows(caller, organization, right, awaited, cut -> {
+            UsageOutcome<Unstamped<T>> answer = query.apply(cut);
+            return later -> answer;
+        });
+    }
+
+    /** The same of an answer whose rows are opened in the cut and read when it is over. */
+    public <T> UsageOutcome<T> readRows(
+            Principal caller,
+            OrganizationId organization,
+            Right right,
+            @Nullable Awaited awaited,
+            Function<UsageCut, OpenedRows<UsageOutcome<Unstamped<T>>>> query) {
+        return allowed(caller, organization, right, awaited, () -> switch (view.readRows(organization, query)) {
             case Reading.Unavailable<UsageOutcome<Unstamped<T>>>(var reason) -> new UsageOutcome.Unavailable<>(reason);
             case Reading.Answered<UsageOutcome<Unstamped<T>>>(var outcome, var freshness) ->
                 outcome.map(answer -> answer.stampedWith(FreshnessAnswer.from(freshness)));

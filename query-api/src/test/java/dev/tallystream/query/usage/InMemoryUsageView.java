@@ -4,13 +4,18 @@ import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.aggregator.view.Breakdown;
 import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.KnownEvent;
+import dev.tallystream.aggregator.view.LaterCuts;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.MemberTally.Member;
+import dev.tallystream.aggregator.view.NamedMember;
+import dev.tallystream.aggregator.view.OpenedRows;
+import dev.tallystream.aggregator.view.PeriodTally;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
@@ -116,6 +121,7 @@ public final class InMemoryUsageView implements UsageView {
     private Reading.@Nullable Reason unavailable;
     private Duration lag = Duration.ZERO;
     private int reads;
+    private Runnable whileRowsAreRead = () -> {};
 
     /** An empty view whose answers are always fresh by that clock. */
     public InMemoryUsageView(InstantSource clock) {
@@ -234,14 +240,37 @@ public final class InMemoryUsageView implements UsageView {
     }
 
     @Override
-    public synchronized <T> Reading<T> read(OrganizationId organization, Function<UsageCut, T> query) {
-        reads++;
-        if (unavailable != null) {
-            return new Reading.Unavailable<>(unavailable);
+    public <T> Reading<T> readRows(OrganizationId organization, Function<UsageCut, OpenedRows<T>> query) {
+        record Opened<T>(OpenedRows<T> rows, Freshness freshness) {}
+        Opened<T> opened;
+        Runnable meanwhile;
+        synchronized (this) {
+            reads++;
+            if (unavailable != null) {
+                return new Reading.Unavailable<>(unavailable);
+            }
+            Books books = organizations.getOrDefault(organization, new Books());
+            Freshness freshness = new Freshness(clock.instant().minus(lag), lag, 3, books.uses.size());
+            opened = new Opened<>(cut(organization, query), freshness);
+            meanwhile = whileRowsAreRead;
         }
-        Books books = organizations.getOrDefault(organization, new Books());
-        T value = query.apply(new Cut(books));
-        return new Reading.Answered<>(value, new Freshness(clock.instant().minus(lag), lag, 3, books.uses.size()));
+        meanwhile.run();
+        LaterCuts later = new LaterCuts() {
+            @Override
+            public <R> R cut(Function<UsageCut, R> question) {
+                return InMemoryUsageView.this.cut(organization, question);
+            }
+        };
+        return new Reading.Answered<>(opened.rows().read(later), opened.freshness());
+    }
+
+    private synchronized <R> R cut(OrganizationId organization, Function<UsageCut, R> question) {
+        return GuardedCut.ask(new Cut(organizations.getOrDefault(organization, new Books())), question);
+    }
+
+    /** From now on that happens between the cut of a query and the reading of the rows that it opened. */
+    public synchronized void whileRowsAreRead(Runnable happens) {
+        whileRowsAreRead = happens;
     }
 
     @Override
@@ -304,16 +333,30 @@ public final class InMemoryUsageView implements UsageView {
         }
 
         @Override
-        public List<MemberTally> breakdown(Dimension dimension, Period period) {
+        public Breakdown breakdown(Dimension dimension, Period period) {
             return breakdown(dimension, use -> period.contains(dateOf(use)));
         }
 
         @Override
-        public Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period) {
+        public Optional<Breakdown> breakdown(Dimension dimension, Cell.Part within, Period period) {
             if (!keeps(period)) {
                 return Optional.empty();
             }
             return Optional.of(breakdown(dimension, use -> period.contains(dateOf(use)) && isOf(within, use)));
+        }
+
+        @Override
+        public Iterable<PeriodTally> breakdowns(
+                Dimension dimension, Granularity granularity, LocalDate from, LocalDate to) {
+            List<PeriodTally> rows = new ArrayList<>();
+            LocalDate end = to;
+            for (Period period = calendar().periodOf(granularity, from);
+                    period.start().isBefore(end);
+                    period = calendar().next(period)) {
+                LocalDate start = period.start();
+                breakdown(dimension, period).forEach(row -> rows.add(new PeriodTally(start, row)));
+            }
+            return rows;
         }
 
         @Override
@@ -362,7 +405,7 @@ public final class InMemoryUsageView implements UsageView {
             };
         }
 
-        private List<MemberTally> breakdown(Dimension dimension, Predicate<Use> wanted) {
+        private Breakdown breakdown(Dimension dimension, Predicate<Use> wanted) {
             books.listings++;
             SortedMap<String, Tally> members = new TreeMap<>();
             Tally unattributed = Tally.ZERO;
@@ -382,12 +425,23 @@ public final class InMemoryUsageView implements UsageView {
                 rows.add(new MemberTally(new Member.Unattributed(), unattributed));
             }
             members.forEach((id, tally) -> rows.add(new MemberTally(new Member.Named(id), tally)));
-            return rows;
+            return rows::iterator;
         }
 
         @Override
         public Optional<DirectoryEntry> directory(DirectoryKind kind, String id) {
             return Optional.ofNullable(books.directory.get(new DirectoryId(kind, id)));
+        }
+
+        @Override
+        public Iterable<NamedMember> names(DirectoryKind kind) {
+            List<NamedMember> names = new ArrayList<>();
+            books.directory.forEach((named, entry) -> {
+                if (named.kind == kind) {
+                    names.add(new NamedMember(named.id, entry));
+                }
+            });
+            return names;
         }
 
         @Override

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.Period;
+import dev.tallystream.aggregator.view.Breakdown;
 import dev.tallystream.aggregator.view.Dimension;
-import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
@@ -23,7 +23,7 @@ import dev.tallystream.query.QueryServer;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
-import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,7 +132,7 @@ class ReconciliationTest {
     void aRowThatIsMissingShowsAsTheDifferenceOfItsSide() {
         Tally lost = new Tally(Credits.parse("2"), 1);
 
-        ReconciliationAnswer answer = server.view.read(new OrganizationId("acme"), cut -> {
+        ReconciliationAnswer answer = server.view.readRows(new OrganizationId("acme"), cut -> {
                             LocalDate today = LocalDate.parse("2026-11-22");
                             Period quarter = cut.calendar().periodOf(Granularity.QUARTER, today);
                             PanelRequest request = new PanelRequest(
@@ -157,11 +157,10 @@ class ReconciliationTest {
                 UsageCut.class.getClassLoader(), new Class<?>[] {UsageCut.class}, (proxy, method, arguments) -> {
                     Object answer = method.invoke(cut, arguments);
                     if (method.getName().equals("breakdown") && arguments[0] == dimension) {
-                        return ((List<?>) answer)
-                                .stream()
-                                        .filter(row ->
-                                                !((MemberTally) row).tally().equals(lost))
-                                        .toList();
+                        Breakdown whole = (Breakdown) answer;
+                        return (Breakdown) () -> StreamSupport.stream(whole.spliterator(), false)
+                                .filter(row -> !row.tally().equals(lost))
+                                .iterator();
                     }
                     return answer;
                 });

@@ -6,6 +6,7 @@ import dev.tallystream.aggregator.Aggregator;
 import dev.tallystream.aggregator.AggregatorConfig;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.view.Freshness;
+import dev.tallystream.aggregator.view.OpenedRows;
 import dev.tallystream.aggregator.view.PartitionView;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.Tally;
@@ -104,8 +105,16 @@ final class CountingNode implements AutoCloseable {
 
     /** One consistent look, waiting while the view is not ready. */
     <T> T read(OrganizationId organization, Function<UsageCut, T> query) {
+        return readRows(organization, cut -> {
+            T value = query.apply(cut);
+            return later -> value;
+        });
+    }
+
+    /** The same of rows. */
+    <T> T readRows(OrganizationId organization, Function<UsageCut, OpenedRows<T>> query) {
         List<T> found = new ArrayList<>();
-        await("an answer for " + organization, () -> switch (view().read(organization, query)) {
+        await("an answer for " + organization, () -> switch (view().readRows(organization, query)) {
             case Reading.Answered<T>(T value, Freshness freshness) -> found.add(value);
             case Reading.Unavailable<T> unavailable -> false;
         });

@@ -12,10 +12,12 @@ import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.table.UsageRowKey;
 import dev.tallystream.aggregator.table.UsageTables;
+import dev.tallystream.aggregator.view.Breakdown;
 import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.MemberTally;
+import dev.tallystream.aggregator.view.OpenedRows;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
 import dev.tallystream.aggregator.view.UsageTable;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -158,7 +161,7 @@ class CountingOnABrokerTest {
         CountingNode.await("200 events", () -> node.today(organization).equals(expected));
 
         for (Granularity granularity : Granularity.values()) {
-            Map<UsageRowKey, Tally> answers = node.read(organization, cut -> rows(organization, cut, granularity));
+            Map<UsageRowKey, Tally> answers = node.readRows(organization, cut -> rows(organization, cut, granularity));
             assertEquals(1 + 4 + 1 + 8, answers.size());
             String changelog =
                     UsageTables.changelogTopic(AggregatorConfig.DEFAULT_APPLICATION_ID, UsageTable.of(granularity));
@@ -170,17 +173,24 @@ class CountingOnABrokerTest {
         }
     }
 
-    private static Map<UsageRowKey, Tally> rows(OrganizationId organization, UsageCut cut, Granularity granularity) {
+    private static OpenedRows<Map<UsageRowKey, Tally>> rows(
+            OrganizationId organization, UsageCut cut, Granularity granularity) {
         Period period = cut.calendar().periodOf(granularity, cut.calendar().dateOf(Instant.now()));
         Map<UsageRowKey, Tally> rows = new HashMap<>();
         rows.put(new UsageRowKey(organization, new Cell.Total(), period.start()), cut.total(period));
+        Map<Dimension, Breakdown> opened = new EnumMap<>(Dimension.class);
         for (Dimension dimension : Dimension.values()) {
-            for (MemberTally row : cut.breakdown(dimension, period)) {
-                Cell cell = new Cell.Part(dimension, row.member());
-                rows.put(new UsageRowKey(organization, cell, period.start()), row.tally());
-            }
+            opened.put(dimension, cut.breakdown(dimension, period));
         }
-        return rows;
+        return later -> {
+            opened.forEach((dimension, breakdown) -> {
+                for (MemberTally row : breakdown) {
+                    Cell cell = new Cell.Part(dimension, row.member());
+                    rows.put(new UsageRowKey(organization, cell, period.start()), row.tally());
+                }
+            });
+            return rows;
+        };
     }
 
     private static KafkaStreams tableReader(String changelog) {

@@ -4,13 +4,18 @@ import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.aggregator.view.Breakdown;
 import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.KnownEvent;
+import dev.tallystream.aggregator.view.LaterCuts;
 import dev.tallystream.aggregator.view.MemberTally;
 import dev.tallystream.aggregator.view.MemberTally.Member;
+import dev.tallystream.aggregator.view.NamedMember;
+import dev.tallystream.aggregator.view.OpenedRows;
+import dev.tallystream.aggregator.view.PeriodTally;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
@@ -62,8 +67,14 @@ final class DemoDays implements UsageView {
     }
 
     @Override
-    public <T> Reading<T> read(OrganizationId organization, Function<UsageCut, T> query) {
-        return new Reading.Answered<>(query.apply(new Cut()), new Freshness(until, Duration.ZERO, 0, 0));
+    public <T> Reading<T> readRows(OrganizationId organization, Function<UsageCut, OpenedRows<T>> query) {
+        LaterCuts later = new LaterCuts() {
+            @Override
+            public <R> R cut(Function<UsageCut, R> question) {
+                return question.apply(new Cut());
+            }
+        };
+        return new Reading.Answered<>(query.apply(new Cut()).read(later), new Freshness(until, Duration.ZERO, 0, 0));
     }
 
     @Override
@@ -126,8 +137,14 @@ final class DemoDays implements UsageView {
         }
 
         @Override
-        public List<MemberTally> breakdown(Dimension dimension, Period period) {
+        public Breakdown breakdown(Dimension dimension, Period period) {
             return breakdown(dimension, in(period));
+        }
+
+        @Override
+        public Iterable<PeriodTally> breakdowns(
+                Dimension dimension, Granularity granularity, LocalDate from, LocalDate to) {
+            throw new UnsupportedOperationException("the panel does not ask");
         }
 
         @Override
@@ -136,7 +153,7 @@ final class DemoDays implements UsageView {
         }
 
         @Override
-        public Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period) {
+        public Optional<Breakdown> breakdown(Dimension dimension, Cell.Part within, Period period) {
             return Optional.of(breakdown(dimension, in(period).filter(isOf(within))));
         }
 
@@ -157,12 +174,13 @@ final class DemoDays implements UsageView {
             return usages.map(usage -> new Tally(usage.credits(), 1)).reduce(Tally.ZERO, Tally::plus);
         }
 
-        private List<MemberTally> breakdown(Dimension dimension, Stream<OutgoingEvent.Usage> usages) {
+        private Breakdown breakdown(Dimension dimension, Stream<OutgoingEvent.Usage> usages) {
             Map<Member, Tally> sums = new HashMap<>();
             usages.forEach(usage -> sums.merge(member(dimension, usage), new Tally(usage.credits(), 1), Tally::plus));
-            return sums.entrySet().stream()
+            List<MemberTally> rows = sums.entrySet().stream()
                     .map(sum -> new MemberTally(sum.getKey(), sum.getValue()))
                     .toList();
+            return rows::iterator;
         }
 
         @Override
@@ -173,6 +191,11 @@ final class DemoDays implements UsageView {
         @Override
         public Optional<DirectoryEntry> directory(DirectoryKind kind, String id) {
             return Optional.ofNullable(company.directory().get(new DirectoryKey(company.organization(), kind, id)));
+        }
+
+        @Override
+        public Iterable<NamedMember> names(DirectoryKind kind) {
+            throw new UnsupportedOperationException("the panel does not ask");
         }
 
         @Override

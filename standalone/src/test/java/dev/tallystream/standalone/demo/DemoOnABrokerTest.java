@@ -8,8 +8,10 @@ import dev.tallystream.aggregator.Aggregator;
 import dev.tallystream.aggregator.AggregatorConfig;
 import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.aggregator.view.Breakdown;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.MemberTally;
+import dev.tallystream.aggregator.view.OpenedRows;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
@@ -43,6 +45,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -99,10 +102,11 @@ class DemoOnABrokerTest {
         // Given
         Spike spike = new DemoUsage(plan, plan.until()).spike();
         // When
-        Optional<MemberTally> top = read(
-                spike.organization(),
-                cut -> cut.breakdown(Dimension.TEAM, cut.calendar().periodOf(Granularity.DAY, spike.date())).stream()
-                        .max(Comparator.comparing(row -> row.tally().credits())));
+        Optional<MemberTally> top = readRows(spike.organization(), cut -> {
+            Breakdown teams = cut.breakdown(Dimension.TEAM, cut.calendar().periodOf(Granularity.DAY, spike.date()));
+            return later -> StreamSupport.stream(teams.spliterator(), false)
+                    .max(Comparator.comparing(row -> row.tally().credits()));
+        });
         // Then
         assertEquals(Optional.of(new MemberTally.Member.Named(spike.team().value())), top.map(MemberTally::member));
     }
@@ -171,7 +175,14 @@ class DemoOnABrokerTest {
     }
 
     private static <T> T read(OrganizationId organization, Function<UsageCut, T> query) {
-        Reading<T> reading = aggregator.view().read(organization, query);
+        return readRows(organization, cut -> {
+            T value = query.apply(cut);
+            return later -> value;
+        });
+    }
+
+    private static <T> T readRows(OrganizationId organization, Function<UsageCut, OpenedRows<T>> query) {
+        Reading<T> reading = aggregator.view().readRows(organization, query);
         return switch (reading) {
             case Reading.Answered<T> answered -> answered.value();
             case Reading.Unavailable<T> unavailable -> throw new AssertionError(unavailable.toString());

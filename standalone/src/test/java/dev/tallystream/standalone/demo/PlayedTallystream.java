@@ -4,12 +4,16 @@ import dev.tallystream.aggregator.period.Granularity;
 import dev.tallystream.aggregator.period.OrganizationCalendar;
 import dev.tallystream.aggregator.period.Period;
 import dev.tallystream.aggregator.view.BackfillTally;
+import dev.tallystream.aggregator.view.Breakdown;
 import dev.tallystream.aggregator.view.Cell;
 import dev.tallystream.aggregator.view.Dimension;
 import dev.tallystream.aggregator.view.ErasedRows;
 import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.KnownEvent;
-import dev.tallystream.aggregator.view.MemberTally;
+import dev.tallystream.aggregator.view.LaterCuts;
+import dev.tallystream.aggregator.view.NamedMember;
+import dev.tallystream.aggregator.view.OpenedRows;
+import dev.tallystream.aggregator.view.PeriodTally;
 import dev.tallystream.aggregator.view.Reading;
 import dev.tallystream.aggregator.view.Tally;
 import dev.tallystream.aggregator.view.UsageCut;
@@ -165,12 +169,18 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
     }
 
     @Override
-    public synchronized <T> Reading<T> read(OrganizationId organization, Function<UsageCut, T> query) {
+    public synchronized <T> Reading<T> readRows(OrganizationId organization, Function<UsageCut, OpenedRows<T>> query) {
         if (!ready) {
             return new Reading.Unavailable<>(Reading.Reason.RESTORING);
         }
         Freshness freshness = new Freshness(Instant.EPOCH, Duration.ZERO, 0, counting ? offset : 0);
-        return new Reading.Answered<>(query.apply(new Cut(organization)), freshness);
+        LaterCuts later = new LaterCuts() {
+            @Override
+            public <R> R cut(Function<UsageCut, R> question) {
+                throw new UnsupportedOperationException("the demo does not ask");
+            }
+        };
+        return new Reading.Answered<>(query.apply(new Cut(organization)).read(later), freshness);
     }
 
     @Override
@@ -231,7 +241,13 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
         }
 
         @Override
-        public List<MemberTally> breakdown(Dimension dimension, Period period) {
+        public Breakdown breakdown(Dimension dimension, Period period) {
+            throw new UnsupportedOperationException("the demo does not ask");
+        }
+
+        @Override
+        public Iterable<PeriodTally> breakdowns(
+                Dimension dimension, Granularity granularity, LocalDate from, LocalDate to) {
             throw new UnsupportedOperationException("the demo does not ask");
         }
 
@@ -241,7 +257,7 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
         }
 
         @Override
-        public Optional<List<MemberTally>> breakdown(Dimension dimension, Cell.Part within, Period period) {
+        public Optional<Breakdown> breakdown(Dimension dimension, Cell.Part within, Period period) {
             throw new UnsupportedOperationException("the demo does not ask");
         }
 
@@ -257,6 +273,11 @@ final class PlayedTallystream implements EventPublisher, UsageView, DirectoryWri
 
         @Override
         public Optional<DirectoryEntry> directory(DirectoryKind kind, String id) {
+            throw new UnsupportedOperationException("the demo does not ask");
+        }
+
+        @Override
+        public Iterable<NamedMember> names(DirectoryKind kind) {
             throw new UnsupportedOperationException("the demo does not ask");
         }
 

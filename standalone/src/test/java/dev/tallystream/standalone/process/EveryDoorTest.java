@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tallystream.aggregator.view.Freshness;
 import dev.tallystream.aggregator.view.Ledger;
+import dev.tallystream.aggregator.view.OpenedRows;
 import dev.tallystream.aggregator.view.PartitionCut;
 import dev.tallystream.aggregator.view.PartitionView;
 import dev.tallystream.aggregator.view.ProcessFigures;
@@ -355,7 +356,7 @@ class EveryDoorTest {
     /** Tables that are being read back for ever: whoever is told so was let in. */
     private static final class NotReady implements UsageView {
         @Override
-        public <T> Reading<T> read(OrganizationId organization, Function<UsageCut, T> query) {
+        public <T> Reading<T> readRows(OrganizationId organization, Function<UsageCut, OpenedRows<T>> query) {
             return new Reading.Unavailable<>(Reading.Reason.RESTORING);
         }
 
