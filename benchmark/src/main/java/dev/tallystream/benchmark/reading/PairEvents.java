@@ -48,7 +48,7 @@ final class PairEvents implements AutoCloseable {
         String event = """
                 {"specversion":"1.0","id":"e%d","source":"proof","type":"ai.credits.consumed.v1","subject":"%s",\
                 "data":{"feature":"ai_slides","team_id":"t%d","user_id":"u%d","credits":"0.25"}}""".formatted(number, ORGANIZATION.value(), pair % TEAMS, pair / TEAMS);
-        producer.send(
+        var _ = producer.send(
                 new ProducerRecord<>(
                         Topics.CREDIT_EVENTS.name(),
                         Placement.eventKey(ORGANIZATION),
