@@ -49,8 +49,7 @@ public interface UsageCut {
 
     /**
      * Opens what {@code within} has of each member of another dimension; together they are the row of {@code within}.
-     * Summed from the days or months of the {@link Crossing}; empty where
-     * some of them are no longer kept.
+     * Summed from the days or months of the {@link Crossing}; empty where some of them are no longer kept.
      *
      * @throws IllegalArgumentException where the two dimensions have no crossing
      */

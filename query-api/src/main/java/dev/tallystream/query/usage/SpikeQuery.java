@@ -27,8 +27,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The days that stand out in one cut; who made them stand out is found when the cut is over. A day is judged by the days before it alone, so it is marked or not
- * whatever chart shows it. Only days that are over are judged: a longer period evens a day out.
+ * The days that stand out in one cut; who made them stand out is found when the cut is over. A day is judged by the days
+ * before it alone, so it is marked or not whatever chart shows it. Only days that are over are judged: a longer period
+ * evens a day out.
  */
 final class SpikeQuery {
     /** Whoever contributed most is among those who used most. */
