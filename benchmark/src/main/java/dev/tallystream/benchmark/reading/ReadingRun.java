@@ -63,9 +63,10 @@ final class ReadingRun implements AutoCloseable {
      * What was counted for a while.
      *
      * @param rate events a second
-     * @param longestMillis the longest time in which no event more could be seen; each commit shows some, ten a second
+     * @param commits how often a second more could be seen: ten times where nothing holds the counting up
+     * @param longestMillis the longest time in which no event more could be seen
      */
-    record Counted(double rate, double longestMillis) {}
+    record Counted(double rate, double commits, double longestMillis) {}
 
     /**
      * What was counted beside nobody and beside the reader.
@@ -74,8 +75,9 @@ final class ReadingRun implements AutoCloseable {
      * @param medianMillis of a list
      */
     record Result(Counted alone, Counted beside, int lists, double medianMillis) {
-        double timesAsLong() {
-            return beside.longestMillis / alone.longestMillis;
+        /** Which part of the commits is left beside the reader. */
+        double share() {
+            return beside.commits / alone.commits;
         }
     }
 
@@ -138,16 +140,18 @@ final class ReadingRun implements AutoCloseable {
         long started = System.nanoTime();
         long since = started;
         long longest = 0;
+        int commits = 0;
         for (long now = started; now - started < each.toNanos(); now = System.nanoTime()) {
             keepAhead(Long.MAX_VALUE);
             longest = Math.max(longest, now - since);
             if (counted() > seen) {
                 seen = counted();
                 since = now;
+                commits++;
             }
         }
         double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
-        return new Counted((counted() - from) / seconds, longest / NANOS_PER_MILLI);
+        return new Counted((counted() - from) / seconds, commits / seconds, longest / NANOS_PER_MILLI);
     }
 
     private void keepAhead(long most) {
