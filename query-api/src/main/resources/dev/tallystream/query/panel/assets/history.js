@@ -216,7 +216,7 @@
     tip.replaceChildren(...lines);
     const widest = chart.width - tip.offsetWidth;
     tip.style.left = `${Math.max(0, Math.min(widest, x - tip.offsetWidth / 2))}px`;
-    tip.style.top = `${top - tip.offsetHeight - 8}px`;
+    tip.style.top = `${top - tip.offsetHeight - (bar.spike ? 24 : 8)}px`;
   }
 
   /** The bar that a finger tapped last, which newer numbers do not forget; and what the pointer that is down touches. */
