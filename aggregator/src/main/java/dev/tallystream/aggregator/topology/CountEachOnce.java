@@ -69,8 +69,6 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
             ErasedUsers erased = new ErasedUsers(stores.erasedUsers(), rules.erasureKey());
             WaitingReversals waiting = new WaitingReversals(stores.waitingReversals());
             edges = new Edges(stores, rules.retention());
-            live = tasks.open(context.taskId().partition(), stores, erased, hook);
-            sweep = new Sweep(stores, edges, waiting, live::settledUpTo);
             counting = new Counting(
                     new Identities(stores.identities()),
                     waiting,
@@ -78,6 +76,8 @@ final class CountEachOnce implements Processor<byte[], Admitted, byte[], Admitte
                     new Calendars(stores.settings()::get),
                     stores.backfills(),
                     erased);
+            live = tasks.open(context.taskId().partition(), stores, erased, hook);
+            sweep = new Sweep(stores, edges, waiting, live::settledUpTo);
         }
     }
 

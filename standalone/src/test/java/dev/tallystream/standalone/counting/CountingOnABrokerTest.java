@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -63,6 +64,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("broker")
 class CountingOnABrokerTest {
     private static final String EVENTS = Topics.CREDIT_EVENTS.name();
+
+    /** What is settled is looked at every five seconds, and takes two looks. */
+    private static final Duration SEVERAL_LOOKS = Duration.ofSeconds(16);
 
     @TempDir
     private static Path directory;
@@ -123,6 +127,14 @@ class CountingOnABrokerTest {
         }
     }
 
+    private static OrganizationId organizationOn(int partition) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> new OrganizationId("on-" + i))
+                .filter(one -> Placement.partitionOf(one, CountingNode.PARTITIONS) == partition)
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void nothingIsSettledBeforeEveryPartitionIsCounted(@TempDir Path other) throws Exception {
         OrganizationId organization = new OrganizationId("settled");
@@ -131,6 +143,11 @@ class CountingOnABrokerTest {
                 KafkaProducer<byte[], byte[]> blocker =
                         fresh.producer(Map.of("transactional.id", "blocker", "transaction.timeout.ms", 120_000))) {
             int behind = (own + 1) % CountingNode.PARTITIONS;
+            OrganizationId waiting = organizationOn(behind);
+            CountingNode.await(
+                    "a fresh partition",
+                    () -> fresh.today(waiting).equals(Tally.ZERO)
+                            && fresh.freshness(waiting).lag().compareTo(SEVERAL_LOOKS) < 0);
             blocker.initTransactions();
             blocker.beginTransaction();
             blocker.send(new ProducerRecord<>(EVENTS, behind, null, CountingNode.event(organization, "s1", "1")))
@@ -138,6 +155,9 @@ class CountingOnABrokerTest {
             fresh.send(EVENTS, own, null, CountingNode.event(organization, "s2", "1"));
             fresh.flush();
             CountingNode.await("the event", () -> fresh.today(organization).events() == 1);
+            // What waits is that old only after several looks, each of which must have found it.
+            CountingNode.await(
+                    "several looks", () -> fresh.freshness(waiting).lag().compareTo(SEVERAL_LOOKS) > 0);
             assertEquals(Map.of(), fresh.partitions().settled());
 
             blocker.commitTransaction();
