@@ -63,7 +63,7 @@ final class ReadingRun implements AutoCloseable {
      * What was counted for a while.
      *
      * @param rate events a second
-     * @param commits how often a second more could be seen: ten times where nothing holds the counting up
+     * @param commits how often a second more could be seen: ten times at least where nothing holds the counting up
      * @param longestMillis the longest time in which no event more could be seen
      */
     record Counted(double rate, double commits, double longestMillis) {}
